@@ -1,0 +1,64 @@
+# The user's commands. Each makes .venv once and hands over to `python -m harness`.
+# What stands after "##" is what `make` alone prints.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help plan apply destroy drift synth test lint fix bench docs lock clean environment venv
+
+ENVIRONMENTS := $(patsubst envs/%.tfvars,%,$(sort $(wildcard envs/*.tfvars)))
+# A pyenv shim can be on PATH and yet not run, so each is tried; PYTHON=… names one.
+PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+HARNESS := .venv/bin/python -m harness
+
+help: ## print this list
+	@echo 'usage: make COMMAND [ENV=NAME], where NAME is one of: $(ENVIRONMENTS)'
+	@awk -F ' ## ' '/^[a-z].*:.* ## / { sub(/:.*/, "", $$1); printf "  make %-8s  %s\n", $$1, $$2 }' Makefile
+
+plan: environment venv ## plan ENV with real Terraform and print a summary; ROOT=state plans its state bucket
+	@$(HARNESS) plan "$$ENV"
+
+apply: environment venv ## apply ENV's saved plan, if the gate allowed that very file
+	@$(HARNESS) apply "$$ENV"
+
+destroy: environment venv ## destroy everything in ENV, after asking for its name (or CONFIRM=NAME)
+	@$(HARNESS) destroy "$$ENV"
+
+drift: environment venv ## name what was changed in ENV behind Terraform's back
+	@$(HARNESS) drift "$$ENV"
+
+synth: venv ## write the Terraform modules to cdktf.out/stacks/
+	@$(HARNESS) synth
+
+test: venv ## run every test; ARGS="-k plan" narrows
+	@.venv/bin/python -m pytest -n 2 $(ARGS)
+
+lint: venv ## check style, types and that generated tables are fresh
+	@$(HARNESS) lint
+
+fix: venv ## format, and mend what the linter can mend
+	@$(HARNESS) fix
+
+bench: venv ## measure synth and plan as ratios into bench/results.md
+	@$(HARNESS) bench
+
+docs: venv ## write the generated tables
+	@$(HARNESS) docs
+
+lock: ## write requirements.txt (hashes, every platform) from requirements.in; needs uv
+	@uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command 'make lock' requirements.in --output-file requirements.txt
+
+clean: ## remove what the commands wrote (build/, cdktf.out/, caches), .venv excepted
+	@rm -rf build cdktf.out .pytest_cache .ruff_cache .hypothesis
+
+# ENV reaches the shell as an environment variable, never as text of the command.
+environment:
+	@for known in $(ENVIRONMENTS); do if [ "$$ENV" = "$$known" ]; then exit 0; fi; done; \
+	echo "ENV=$$ENV is no environment: say ENV=NAME, where NAME is one of: $(ENVIRONMENTS)." >&2; exit 2
+
+venv:
+	@for python in $(PYTHONS); do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then exec "$$python" -m harness.bootstrap; fi; \
+	done; \
+	echo "No Python 3.11 or newer among: $(PYTHONS). Install one, or name one with PYTHON=…" >&2; exit 1

@@ -1,0 +1,1 @@
+"""What stands behind the Makefile: running the synth and Terraform, and saying how it went."""

