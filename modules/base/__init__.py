@@ -1,0 +1,1 @@
+"""What turns a typed Python class into a Terraform module: see `Module`."""

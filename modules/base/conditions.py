@@ -1,0 +1,79 @@
+"""What a variable's value must satisfy, in Terraform's own language.
+
+A condition is an HCL expression in which the word `value` stands for the variable. Every module
+checks its inputs by these, whoever calls it.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One `validation` block.
+
+    Attributes:
+        expression: HCL; true where `value` is acceptable.
+        message: What Terraform says where it is not: what would be right.
+    """
+
+    expression: str
+    message: str
+
+    def block(self, variable: str, *, nullable: bool) -> dict[str, str]:
+        """The block for the variable of this name; `null` satisfies every condition."""
+        reference = f"var.{variable}"
+        expression = re.sub(r"\bvalue\b", reference, self.expression)
+        if nullable:
+            expression = f"{reference} == null ? true : {expression}"
+        return {
+            "condition": f"${{{expression}}}",
+            "error_message": f"{variable} {self.message}",
+        }
+
+
+def one_of(*choices: Any) -> Condition:
+    """One of these literals."""
+    listed = json.dumps(choices)
+    return Condition(f"contains({listed}, value)", f"must be one of {listed[1:-1]}.")
+
+
+def between(low: float, high: float) -> Condition:
+    """A whole number in this range, both ends included."""
+    return Condition(
+        f"value >= {low} && value <= {high} && floor(value) == value",
+        f"must be a whole number from {low} to {high}.",
+    )
+
+
+def size(low: int, high: int) -> Condition:
+    """A list, map or string with this many elements or characters, both ends included."""
+    return Condition(
+        f"length(value) >= {low} && length(value) <= {high}",
+        f"must have {low} to {high} elements.",
+    )
+
+
+def matches(pattern: str, meaning: str) -> Condition:
+    """A string that this RE2 pattern matches; `meaning` says in words what that is."""
+    return Condition(f"can(regex({json.dumps(pattern)}, value))", f"must be {meaning}.")
+
+
+def each(condition: Condition) -> Condition:
+    """A list whose every element satisfies the condition."""
+    element = re.sub(r"\bvalue\b", "element", condition.expression)
+    return Condition(
+        f"alltrue([for element in value : {element}])",
+        f"must hold only elements that each {condition.message}",
+    )
+
+
+IPV4_CIDR = Condition("can(cidrnetmask(value))", 'must be an IPv4 range such as "10.20.0.0/16".')
+CIDR = Condition("can(cidrhost(value, 0))", 'must be an address range such as "10.8.0.0/16".')
+ARN = matches("^arn:aws[a-z-]*:", "an ARN")
+NAME = matches(
+    "^[a-z][a-z0-9-]{1,30}[a-z0-9]$",
+    "3 to 32 lower-case letters, digits and hyphens, the most that a load balancer's name takes",
+)

@@ -1,0 +1,173 @@
+"""A module's interface: its inputs and outputs as frozen dataclasses, field by field.
+
+    class NetworkInputs(Inputs):
+        zones: list[str] = variable("Availability zones.", size(2, 6))
+        flow_logs: bool = variable("Whether traffic is logged.", default=True)
+
+    class NetworkOutputs(Outputs):
+        vpc_id: str = output("Id of the VPC.")
+
+The annotation is the Terraform type, the first argument the description, the conditions become
+`validation` blocks. A field without a default is a required variable; `X | None` is a nullable
+one.
+"""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any, Literal, dataclass_transform
+
+from modules.base.conditions import Condition, one_of
+
+_DESCRIPTION = "description"
+_CONDITIONS = "conditions"
+
+
+def variable(description: str, *conditions: Condition, default: Any = dataclasses.MISSING) -> Any:
+    """A field of `Inputs`.
+
+    Args:
+        description: What it means, with its unit.
+        conditions: What a value must satisfy; each becomes a `validation` block.
+        default: The value where the caller gives none; leave it out for a required variable.
+    """
+    metadata = {_DESCRIPTION: description, _CONDITIONS: conditions}
+    if isinstance(default, (list, dict)):
+        return dataclasses.field(default_factory=lambda: default, metadata=metadata)  # pyright: ignore[reportUnknownLambdaType]
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+def output(description: str) -> Any:
+    """A field of `Outputs`, with what it means."""
+    return dataclasses.field(metadata={_DESCRIPTION: description})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(variable,))
+class Inputs:
+    """What a module needs to know. Subclasses are frozen, keyword-only dataclasses.
+
+    Inside the module each field holds a reference to its variable (a cdktf token of the
+    annotated type), never a value: hand it on or build expressions from it, but no Python `if`
+    may ask it. Where a module is called, each field holds what the caller passes.
+    """
+
+    def __init_subclass__(cls) -> None:
+        """Make the subclass a frozen dataclass."""
+        dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(output,))
+class Outputs:
+    """What a module tells its caller. Subclasses are frozen, keyword-only dataclasses."""
+
+    def __init_subclass__(cls) -> None:
+        """Make the subclass a frozen dataclass."""
+        dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Variable:
+    """One Terraform variable, as a module's `cdk.tf.json` and README show it."""
+
+    name: str
+    hint: Any
+    description: str
+    conditions: tuple[Condition, ...] = ()
+    default: Any = dataclasses.MISSING
+
+    @property
+    def required(self) -> bool:
+        """Whether a caller must give it."""
+        return self.default is dataclasses.MISSING
+
+    @property
+    def nullable(self) -> bool:
+        """Whether `null` is a value of its own and not merely another word for the default."""
+        return type(None) in typing.get_args(self.hint)
+
+    @property
+    def rules(self) -> tuple[Condition, ...]:
+        """What a value must satisfy: the declared conditions and what the annotation implies."""
+        hint = (
+            next((a for a in typing.get_args(self.hint) if a is not type(None)), self.hint)
+            if self.nullable
+            else self.hint
+        )
+        implied = (one_of(*typing.get_args(hint)),) if typing.get_origin(hint) is Literal else ()
+        return (*implied, *self.conditions)
+
+    def block(self) -> dict[str, Any]:
+        """The `variable` block in Terraform's JSON syntax."""
+        block: dict[str, Any] = {
+            "description": self.description,
+            "nullable": self.nullable,
+            "type": terraform_type(self.hint),
+        }
+        if not self.required:
+            block["default"] = self.default
+        if self.rules:
+            block["validation"] = [
+                rule.block(self.name, nullable=self.nullable) for rule in self.rules
+            ]
+        return block
+
+
+def variables_of(inputs: type[Inputs]) -> list[Variable]:
+    """The variables that an `Inputs` class declares, in its own order."""
+    hints = typing.get_type_hints(inputs)
+    return [
+        Variable(
+            name=field.name,
+            hint=hints[field.name],
+            description=field.metadata[_DESCRIPTION],
+            conditions=field.metadata[_CONDITIONS],
+            default=_default(field),
+        )
+        for field in dataclasses.fields(typing.cast("Any", inputs))
+    ]
+
+
+def descriptions_of(outputs: type[Outputs]) -> dict[str, str]:
+    """Name and description of every output."""
+    return {
+        field.name: field.metadata[_DESCRIPTION]
+        for field in dataclasses.fields(typing.cast("Any", outputs))
+    }
+
+
+def terraform_type(hint: Any) -> str:
+    """The Terraform type constraint for a Python annotation.
+
+    Raises:
+        TypeError: The annotation has no counterpart in Terraform.
+    """
+    scalar = {str: "string", int: "number", float: "number", bool: "bool"}.get(hint)
+    if scalar:
+        return scalar
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if (
+        origin in (types.UnionType, typing.Union)
+        and type(None) in arguments
+        and len(arguments) == 2
+    ):
+        return terraform_type(next(a for a in arguments if a is not type(None)))
+    if origin is Literal:
+        return terraform_type(type(arguments[0]))
+    if origin is list:
+        return f"list({terraform_type(arguments[0])})"
+    if origin in (dict, Mapping):
+        return f"map({terraform_type(arguments[1])})"
+    if dataclasses.is_dataclass(hint):
+        fields = typing.get_type_hints(hint)
+        return f"object({{{', '.join(f'{n} = {terraform_type(h)}' for n, h in fields.items())}}})"
+    raise TypeError(
+        f"{hint!r} has no Terraform type: use str, int, float, bool, list, dict, "
+        "Literal, a dataclass, or one of these with None"
+    )
+
+
+def _default(field: "dataclasses.Field[Any]") -> Any:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return field.default
