@@ -1,0 +1,46 @@
+"""Where an environment's Terraform state is kept: the typed form of `envs/<env>.s3.tfbackend`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from envs.values import Region
+
+
+class Backend(BaseModel):
+    """Settings of Terraform's S3 backend.
+
+    State holds every value of the stack, so it is encrypted and locked, and neither can be left
+    out.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    bucket: str = Field(
+        description="Bucket that holds the state; its name contains the account's id.",
+        pattern="^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$",
+        examples=["translator-state-123456789012"],
+    )
+    key: str = Field(
+        description="Object that is the state, <folder>/<environment>/terraform.tfstate.",
+        pattern="^[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*/terraform[.]tfstate$",
+        max_length=200,
+        examples=["ollama-translator/prod/terraform.tfstate"],
+    )
+    region: Region = Field(description="AWS region of the bucket.")
+    encrypt: Literal[True] = Field(description="Whether the state is encrypted; always true.")
+    use_lockfile: Literal[True] = Field(
+        description="Whether a run locks the state, by an object beside it; always true."
+    )
+    kms_key_id: str | None = Field(
+        default=None,
+        description="KMS key that encrypts the state: its alias or ARN; null for the bucket's own.",
+        pattern="^(alias/[A-Za-z0-9/_-]{1,250}|arn:aws:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,250})$",
+        examples=["alias/translator-state"],
+    )
+    use_path_style: bool = Field(
+        default=False,
+        description="Whether the bucket is addressed by path, which an emulated S3 needs.",
+    )

@@ -1,0 +1,152 @@
+"""What must hold between the fields of an environment, in Python and in HCL."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING
+
+from envs.checks import CrossCheck
+from envs.ranges import overlap_condition
+
+if TYPE_CHECKING:
+    from envs.schema import Environment
+
+
+def _zones(env: Environment) -> str | None:
+    for zone in env.zones:
+        if zone[:-1] != env.region:
+            return f'lists "{zone}", which is not in the region {env.region}; write "{env.region}a"'
+    return None
+
+
+def _vpn_and_vpc(env: Environment) -> str | None:
+    vpc = ipaddress.ip_network(env.vpc_cidr)
+    for value in env.vpn_cidrs:
+        if ipaddress.ip_network(value).overlaps(vpc):
+            return (
+                f'lists "{value}", which overlaps vpc_cidr ("{env.vpc_cidr}"); '
+                "write the VPN's own range or move the VPC to another"
+            )
+    return None
+
+
+def _one_way_back(env: Environment) -> str | None:
+    if env.vpn_gateway_enabled and env.transit_gateway_id is not None:
+        return "is set although vpn_gateway_enabled is true; keep one of the two ways to the VPN"
+    return None
+
+
+def _two_names(env: Environment) -> str | None:
+    if env.api_domain_name == env.domain_name:
+        return f'is the same as domain_name; write another, such as "api.{env.domain_name}"'
+    return None
+
+
+def _overrides(env: Environment) -> str | None:
+    mixed = env.capacity == "mixed_instances"
+    if mixed and not env.instance_type_overrides:
+        return 'is empty; capacity "mixed_instances" needs at least one further type'
+    if not mixed and env.instance_type_overrides:
+        return f'is not used with capacity "{env.capacity}"; remove it or write "mixed_instances"'
+    return None
+
+
+def _first_type(env: Environment) -> str | None:
+    if env.instance_type in env.instance_type_overrides:
+        return f'lists "{env.instance_type}", which is instance_type already; remove it'
+    return None
+
+
+def _warm_pool(env: Environment) -> str | None:
+    warm = env.capacity == "warm_pool"
+    if warm and env.warm_pool_size == 0:
+        return 'must be at least 1 with capacity "warm_pool"'
+    if not warm and env.warm_pool_size > 0:
+        return f'is not used with capacity "{env.capacity}"; remove it or write "warm_pool"'
+    return None
+
+
+def _min(env: Environment) -> str | None:
+    if env.min_size > env.desired_size:
+        return f"is greater than desired_size ({env.desired_size}); write at most that"
+    return None
+
+
+def _max(env: Environment) -> str | None:
+    if env.max_size < env.desired_size:
+        return f"is less than desired_size ({env.desired_size}); write at least that"
+    return None
+
+
+def _hours(env: Environment) -> str | None:
+    hours = env.office_hours
+    if hours is not None and hours.start_cron == hours.stop_cron:
+        return "starts and stops at the same time; write two different cron lines"
+    return None
+
+
+RELATIONS = (
+    CrossCheck(
+        field="zones",
+        condition='alltrue([for zone in var.zones : can(regex("^[a-z]$", trimprefix(zone, var.region)))])',
+        error_message="Every zone must lie in the region.",
+        find=_zones,
+    ),
+    CrossCheck(
+        field="vpn_cidrs",
+        condition="alltrue([for range in var.vpn_cidrs : "
+        f"!{overlap_condition('range', 'var.vpc_cidr')}])",
+        error_message="No range of the VPN may overlap the VPC's range.",
+        find=_vpn_and_vpc,
+    ),
+    CrossCheck(
+        field="transit_gateway_id",
+        condition="var.transit_gateway_id == null || !var.vpn_gateway_enabled",
+        error_message="Set a transit gateway or enable a VPN gateway, not both.",
+        find=_one_way_back,
+    ),
+    CrossCheck(
+        field="api_domain_name",
+        condition="var.api_domain_name == null || var.api_domain_name != var.domain_name",
+        error_message="The API needs a host name other than the user interface's.",
+        find=_two_names,
+    ),
+    CrossCheck(
+        field="instance_type_overrides",
+        condition='(length(var.instance_type_overrides) > 0) == (var.capacity == "mixed_instances")',
+        error_message="List further instance types with mixed_instances, and only then.",
+        find=_overrides,
+    ),
+    CrossCheck(
+        field="instance_type_overrides",
+        condition="!contains(var.instance_type_overrides, var.instance_type)",
+        error_message="The overrides may not repeat instance_type.",
+        find=_first_type,
+    ),
+    CrossCheck(
+        field="warm_pool_size",
+        condition='(var.warm_pool_size > 0) == (var.capacity == "warm_pool")',
+        error_message="Set warm_pool_size with warm_pool, and only then.",
+        find=_warm_pool,
+    ),
+    CrossCheck(
+        field="min_size",
+        condition="var.min_size <= var.desired_size",
+        error_message="min_size may not be greater than desired_size.",
+        find=_min,
+    ),
+    CrossCheck(
+        field="max_size",
+        condition="var.max_size >= var.desired_size",
+        error_message="max_size may not be less than desired_size.",
+        find=_max,
+    ),
+    CrossCheck(
+        field="office_hours",
+        condition="var.office_hours == null ? true : "
+        "var.office_hours.start_cron != var.office_hours.stop_cron",
+        error_message="Office hours must start and stop at different times.",
+        find=_hours,
+    ),
+)
+"""Every rule between fields; each is emitted as a validation of its field's variable."""

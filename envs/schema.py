@@ -1,0 +1,293 @@
+"""What one environment is: every setting, its type, its meaning, its unit and its limits.
+
+Python reads `envs/<env>.tfvars` into an `Environment`; the root Terraform module's variables are
+generated from the same class, so both languages refuse the same values.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from envs.checks import UNIQUE, CrossCheck
+from envs.ranges import BOUNDED, DISJOINT
+from envs.relations import RELATIONS
+from envs.values import (
+    HOST,
+    ClientRange,
+    Cron,
+    HostName,
+    InstanceType,
+    PublicRange,
+    Region,
+    RetentionDays,
+    TimeZone,
+    VpcRange,
+    Zone,
+)
+
+FAULTS = "faults"
+"""The type of the one pydantic error that carries all faults between fields."""
+
+_STRICT = ConfigDict(
+    strict=True, extra="forbid", frozen=True, validate_default=True, hide_input_in_errors=True
+)
+
+
+class OfficeHours(BaseModel):
+    """When instances run; outside these hours the group is scaled to zero."""
+
+    model_config = _STRICT
+
+    start_cron: Cron = Field(description="When the group is scaled up, as a five-field cron line.")
+    stop_cron: Cron = Field(description="When the group is scaled to 0, as a five-field cron line.")
+    time_zone: TimeZone = Field(description="IANA time zone that both cron lines are read in.")
+
+
+class Environment(BaseModel):
+    """One environment of the translator.
+
+    A list is never changed once read: treat it as the frozen value that the model is.
+
+    Raises:
+        pydantic.ValidationError: a value is missing, unknown, mistyped or out of its limits.
+            `envs.load` turns it into sentences that name file and line.
+    """
+
+    model_config = _STRICT
+
+    cross_checks: ClassVar[tuple[CrossCheck, ...]] = RELATIONS
+
+    # Identity
+    project: str = Field(
+        default="ollama-translator",
+        description="Prefix of every resource's name.",
+        pattern="^[a-z][a-z0-9-]{1,22}[a-z0-9]$",
+        examples=["ollama-translator"],
+    )
+    environment: Literal["local", "dev", "staging", "prod"] = Field(
+        description="Name of the environment, which is also the name of its variable file."
+    )
+    owner: str = Field(
+        description="Team that answers for the environment; tagged on every resource.",
+        pattern="^[A-Za-z0-9][A-Za-z0-9 _.:/=+@-]{0,126}[A-Za-z0-9]$",
+        examples=["language-platform"],
+    )
+    account_id: str = Field(
+        description="AWS account that the environment lives in, 12 digits.",
+        pattern="^[0-9]{12}$",
+        examples=["123456789012"],
+    )
+    region: Region = Field(description="AWS region of everything but CloudFront's own parts.")
+
+    # Network
+    zones: Annotated[list[Zone], UNIQUE] = Field(
+        description="Availability zones, 2 to 6; each gets a public and a private subnet.",
+        min_length=2,
+        max_length=6,
+    )
+    vpc_cidr: VpcRange = Field(description="Private IPv4 range of the VPC, /16 to /20.")
+    nat_gateways: Literal["one_per_zone", "single"] = Field(
+        default="one_per_zone",
+        description="NAT gateways: one in each zone, or a single one that all zones share.",
+    )
+    vpn_cidrs: Annotated[list[ClientRange], DISJOINT, BOUNDED] = Field(
+        description="IPv4 and IPv6 ranges of the VPN and of corporate sites that may call the API.",
+        min_length=1,
+        max_length=50,
+    )
+    transit_gateway_id: str | None = Field(
+        default=None,
+        description="Transit gateway that leads back to the VPN's ranges; null for none.",
+        pattern="^tgw-[0-9a-f]{8,17}$",
+        examples=["tgw-0123456789abcdef0"],
+    )
+    vpn_gateway_enabled: bool = Field(
+        default=False,
+        description="Whether the VPC gets a VPN gateway that leads back to the VPN's ranges.",
+    )
+
+    # Names
+    domain_name: HostName = Field(
+        # A certificate's first name holds 64 characters (RFC 5280), and the API's is "api." longer.
+        description="Host name of the user interface, up to 60 characters.",
+        max_length=60,
+    )
+    api_domain_name: Annotated[str | None, HOST] = Field(
+        default=None,
+        description='Host name of the API, up to 64 characters; null for "api.<domain_name>".',
+        max_length=64,
+    )
+    hosted_zone_id: str = Field(
+        description="Route 53 hosted zone that both names are recorded in.",
+        pattern="^Z[A-Z0-9]{1,31}$",
+        examples=["Z0123456789ABCDEFGHIJ"],
+    )
+
+    # Load balancer
+    load_balancer_internal: bool = Field(
+        default=False,
+        description="Whether the load balancer has private addresses only; "
+        "browsers then need a policy for local network access.",
+    )
+    idle_timeout_seconds: int = Field(
+        default=600,
+        description="How long a connection may be silent before it is closed, in seconds.",
+        ge=60,
+        le=4000,
+    )
+    deregistration_delay_seconds: int = Field(
+        default=300,
+        description="How long an instance that leaves may finish its answers, in seconds.",
+        ge=0,
+        le=3600,
+    )
+
+    # Inference
+    instance_type: InstanceType = Field(
+        default="g4dn.xlarge", description="EC2 type of the Ollama instances, with an NVIDIA GPU."
+    )
+    instance_type_overrides: Annotated[list[InstanceType], UNIQUE] = Field(
+        default=[],
+        description="Further EC2 types that may stand in where the first has no capacity, "
+        "in order of preference; for mixed_instances.",
+        max_length=20,
+    )
+    image_id: str = Field(
+        default="resolve:ssm:/aws/service/deeplearning/ami/x86_64/"
+        "base-oss-nvidia-driver-gpu-ubuntu-24.04/latest/ami-id",
+        description="Image of the instances: an AMI's id, or resolve:ssm: and a parameter's name.",
+        pattern="^(ami-[0-9a-f]{8}([0-9a-f]{9})?|resolve:ssm:/[A-Za-z0-9_./-]{1,1000})$",
+        examples=["ami-0123456789abcdef0"],
+    )
+    volume_size_gib: int = Field(
+        default=100,
+        description="Size of an instance's root volume, which holds the model, in GiB.",
+        ge=50,
+        le=1000,
+    )
+    volume_initialization_rate_mib: int = Field(
+        default=300,
+        description="How fast a new volume is filled from its snapshot, in MiB per second.",
+        ge=100,
+        le=300,
+    )
+    min_size: int = Field(description="Least number of instances.", ge=0, le=50)
+    desired_size: int = Field(description="Number of instances to start with.", ge=0, le=50)
+    max_size: int = Field(description="Greatest number of instances.", ge=1, le=50)
+    capacity: Literal["on_demand", "mixed_instances", "warm_pool"] = Field(
+        default="on_demand",
+        description="How the group finds instances: one type on demand, several types, "
+        "or one type with stopped instances in reserve.",
+    )
+    warm_pool_size: int = Field(
+        default=0,
+        description="Stopped instances in reserve, for warm_pool.",
+        ge=0,
+        le=20,
+    )
+    cpu_target_percent: int = Field(
+        default=60,
+        description="CPU utilisation that scaling aims at, in percent.",
+        ge=10,
+        le=95,
+    )
+    requests_per_target_per_minute: int = Field(
+        default=30,
+        description="Requests per instance and minute that scaling aims at.",
+        ge=1,
+        le=10000,
+    )
+    office_hours: OfficeHours | None = Field(
+        default=None,
+        description="When instances run, if not always; null for always.",
+    )
+
+    # Model
+    model: str = Field(
+        description="Model that Ollama serves, as name:tag.",
+        pattern="^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*:[A-Za-z0-9][A-Za-z0-9._-]*$",
+        max_length=200,
+        examples=["gemma3n:e4b"],
+    )
+    context_length_tokens: int = Field(
+        default=4096,
+        description="Tokens that text and translation share.",
+        ge=2048,
+        le=32768,
+    )
+    parallel_requests: int = Field(
+        default=2,
+        description="Requests that one instance answers at the same time.",
+        ge=1,
+        le=16,
+    )
+    ollama_version: str = Field(
+        default="0.32.0",
+        description="Ollama's release, without a leading v.",
+        pattern="^(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?$",
+        max_length=40,
+        examples=["0.32.0"],
+    )
+    ollama_sha256: str = Field(
+        description="SHA-256 of that release's ollama-linux-amd64.tar.zst, 64 hexadecimal digits.",
+        pattern="^[0-9a-f]{64}$",
+        examples=["<64 digits of 0-9 and a-f>"],
+    )
+
+    # User interface
+    ui_allowed_cidrs: Annotated[list[PublicRange], DISJOINT, BOUNDED] = Field(
+        description="Public IPv4 and IPv6 ranges that may load the page.",
+        min_length=1,
+        max_length=100,
+    )
+    price_class: Literal["PriceClass_100", "PriceClass_200", "PriceClass_All"] = Field(
+        default="PriceClass_100",
+        description="Where CloudFront serves from: North America and Europe, most of the world, "
+        "or everywhere.",
+    )
+
+    # Operations
+    log_retention_days: RetentionDays = Field(
+        default=90,
+        description="How long logs are kept, in days; one of the values CloudWatch Logs accepts.",
+    )
+    alarm_email: str | None = Field(
+        default=None,
+        description="Address that alarms and budget alerts are mailed to; null for none.",
+        pattern="^[A-Za-z0-9._%+-]{1,64}@([a-z0-9-]{1,63}[.])+[a-z]{2,63}$",
+        max_length=254,
+        examples=["translator-alarms@example.com"],
+    )
+    monthly_budget_usd: int | None = Field(
+        default=None,
+        description="Monthly cost at which alerts are sent, in US dollars; null for no budget.",
+        ge=1,
+        le=1_000_000,
+    )
+    deletion_protection: bool = Field(
+        default=True,
+        description="Whether the load balancer refuses to be deleted, "
+        "and buckets to be destroyed while they hold objects.",
+    )
+
+    @property
+    def api_domain(self) -> str:
+        """Host name of the API, given or derived."""
+        return self.api_domain_name or f"api.{self.domain_name}"
+
+    @model_validator(mode="after")
+    def _agree(self) -> Environment:
+        faults = [
+            (check.field, fault)
+            for check in self.cross_checks
+            if (fault := check.find(self)) is not None
+        ]
+        if faults:
+            sentences = "; ".join(f"{name} {fault}" for name, fault in faults)
+            raise PydanticCustomError(
+                FAULTS, "{sentences}", {"sentences": sentences, FAULTS: faults}
+            )
+        return self
