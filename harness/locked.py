@@ -1,13 +1,13 @@
 """One writer at a time: commands may run side by side on one checkout."""
 
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 
 @contextmanager
-def locked(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+def locked(path: Path, waiting: Callable[[], None] | None = None) -> Generator[None]:
     """Hold the lock file `path` while the block runs.
 
     The system drops the lock when the process ends, however it ends, so none is ever left behind.

@@ -5,7 +5,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ENVS = ROOT / "envs"
 BUILD = ROOT / "build"  # everything a command writes for itself
-SYNTH = ROOT / "cdktf.out"
 PROVIDER_LOCK = ROOT / ".terraform.lock.hcl"
 
 

@@ -1,0 +1,78 @@
+"""What to do about the failures of Terraform that people meet most."""
+
+import errno
+
+ADVICE = (
+    ("no space left on device", "The disk is full: free some space and run the command again."),
+    (
+        "read-only file system",
+        "A folder cannot be written: build/ must be on a disk that takes writes.",
+    ),
+    ("permission denied", "A file cannot be read or written: mend the owner or mode of build/."),
+    (
+        "failed to query available provider packages",
+        "No registry answers here: name a folder mirror with TF_PROVIDER_MIRROR=… (`terraform"
+        " providers mirror` fills one on a machine that has a network).",
+    ),
+    (
+        "failed to install provider",
+        "The provider could not be fetched: run the command again, or name a folder mirror with"
+        " TF_PROVIDER_MIRROR=….",
+    ),
+    (
+        "does not match any of the checksums",
+        "The provider on disk is not the one that .terraform.lock.hcl locks: remove it from the"
+        " mirror or cache and fetch it again.",
+    ),
+    (
+        "error acquiring the state lock",
+        "Someone else is changing this environment: wait for them, or, if that run is dead, use"
+        " `terraform force-unlock` with the lock's ID.",
+    ),
+    (
+        "nosuchbucket",
+        "The state bucket does not exist yet: create it first (make plan ENV=… ROOT=state).",
+    ),
+    (
+        "s3 bucket does not exist",
+        "The state bucket does not exist yet: create it first (make plan ENV=… ROOT=state).",
+    ),
+    (
+        "no valid credential sources found",
+        "AWS credentials are configured but give none: log in again, or plan with OFFLINE=1.",
+    ),
+    ("expiredtoken", "The AWS credentials have expired: log in again, or plan with OFFLINE=1."),
+    (
+        "invalidclienttokenid",
+        "AWS does not know these credentials: log in again, or plan with OFFLINE=1.",
+    ),
+    (
+        "aws account id not allowed",
+        "These credentials are for another account than the variable file pins: switch to it.",
+    ),
+    (
+        "saved plan is stale",
+        "The environment changed since it was planned: plan, gate and apply again.",
+    ),
+    (
+        "unsupported terraform core version",
+        "This Terraform is too old or too new: name another with TERRAFORM=….",
+    ),
+)
+"""Text that Terraform prints, in lower case, and what the user should do; the first match counts."""
+
+
+def advice(text: str) -> str | None:
+    """What to do about Terraform's error text, where it is a known one."""
+    flat = " ".join(text.lower().replace("│", " ").split())
+    return next((sentence for fragment, sentence in ADVICE if fragment in flat), None)
+
+
+def of_os_error(error: OSError) -> str:
+    """A sentence for an error of the system while a command wrote its files."""
+    place = f" ({error.filename})" if error.filename else ""
+    if error.errno == errno.ENOSPC:
+        return f"The disk is full{place}: free some space and run the command again."
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return f"A file or folder cannot be used{place}: mend its owner or mode."
+    return f"{error.strerror or error}{place}."

@@ -1,0 +1,78 @@
+"""`terraform init`, when something it depends on changed."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from harness.events import Events
+from harness.project import ENVS, PROVIDER_LOCK
+from harness.terraform import FLAG, Terraform
+from harness.toolchain import Toolchain
+from harness.workspace import Workspace
+
+TIMEOUT = 900  # a first run downloads the provider, about 150 MB
+
+
+def initialise(
+    workspace: Workspace, terraform: Terraform, toolchain: Toolchain, *, offline: bool
+) -> bool:
+    """Have the workspace initialised; returns whether that took a `terraform init`.
+
+    Raises:
+        Problem: Terraform could not get the provider or reach the state.
+    """
+    done = workspace.data / "initialised"
+    key = _key(workspace, toolchain, offline=offline)
+    if done.is_file() and done.read_text() == key and _has_provider(workspace.data):
+        return False
+    shutil.rmtree(workspace.data, ignore_errors=True)
+    events = Events(workspace.log)
+    backend = _backend_file(workspace, offline=offline)
+    result = terraform.cmd(
+        "init",
+        input=False,
+        no_color=FLAG,
+        lockfile="readonly",
+        reconfigure=FLAG,
+        backend_config=None if backend is None else str(backend),
+        on_line=events.line,
+        timeout=TIMEOUT,
+    )
+    if not result.ok:
+        raise events.failure("terraform init", result.stderr)
+    done.write_text(key)
+    return True
+
+
+def _backend_file(workspace: Workspace, *, offline: bool) -> Path | None:
+    """The environment's backend values, for a root that leaves its S3 backend open."""
+    stack: Any = json.loads((workspace.root / "cdk.tf.json").read_text())
+    if offline or "s3" not in stack.get("terraform", {}).get("backend", {}):
+        return None
+    return ENVS / f"{workspace.environment}.s3.tfbackend"
+
+
+def _key(workspace: Workspace, toolchain: Toolchain, *, offline: bool) -> str:
+    """A digest of what `terraform init` reads: providers, modules, backend, and Terraform itself."""
+    layout: dict[str, Any] = {}
+    for path in sorted(workspace.stacks.glob("*/cdk.tf.json")):
+        stack: Any = json.loads(path.read_text())
+        sources = {name: call["source"] for name, call in stack.get("module", {}).items()}
+        layout[path.parent.name] = [stack.get("terraform"), sources]
+    backend = _backend_file(workspace, offline=offline)
+    parts = [
+        toolchain.command,
+        toolchain.version,
+        layout,
+        PROVIDER_LOCK.read_text(),
+        offline,
+        backend.read_text() if backend is not None else None,
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _has_provider(data: Path) -> bool:
+    """Whether the provider is still there: it may be a link into a mirror that has moved."""
+    return all(path.exists() for path in (data / "providers").glob("*/*/*/*/*"))

@@ -1,0 +1,99 @@
+"""`make destroy` and `make drift`: what needs the account itself and no saved plan."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+from harness.apply import TIMEOUT as APPLY_TIMEOUT
+from harness.credentials import is_offline
+from harness.events import Events
+from harness.plan import TIMEOUT, Counter, prepare
+from harness.problem import Problem
+from harness.progress import Progress
+from harness.terraform import CHANGES, FLAG
+from harness.workspace import Workspace
+
+
+def destroy(environment: str, root: str, progress: Progress) -> int:
+    """Destroy everything in an environment, once its name is typed; returns the exit code.
+
+    Raises:
+        Problem: It was not confirmed, there are no credentials, or destroying failed.
+    """
+    _refuse_offline(environment, "destroyed")
+    confirm(environment)
+    workspace = Workspace(environment, root)
+    with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
+        workspace.discard_plan()
+        ready = prepare(workspace, progress, offline=False)
+        events = Events(workspace.log, progress.line)
+        with progress.step("terraform destroy"):
+            result = ready.terraform.cmd(
+                "destroy",
+                input=False,
+                json=FLAG,
+                auto_approve=FLAG,
+                lock_timeout="60s",
+                var_file=str(ready.variables),
+                on_line=events.line,
+                timeout=APPLY_TIMEOUT,
+            )
+            if not result.ok:
+                raise events.failure("terraform destroy", result.stderr)
+    return 0
+
+
+def drift(environment: str, root: str, progress: Progress) -> int:
+    """Name what changed behind Terraform's back; returns 0, or 2 where something did.
+
+    Raises:
+        Problem: There are no credentials, or looking failed.
+    """
+    _refuse_offline(environment, "compared with its state")
+    workspace = Workspace(environment, root)
+    with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
+        workspace.discard_plan()  # `prepare` may bring in newer modules than it was made from
+        ready = prepare(workspace, progress, offline=False)
+        events = Events(workspace.log, Counter(progress))
+        with progress.step("terraform plan"):
+            result = ready.terraform.cmd(
+                "plan",
+                input=False,
+                json=FLAG,
+                refresh_only=FLAG,
+                detailed_exitcode=FLAG,
+                lock_timeout="60s",
+                var_file=str(ready.variables),
+                on_line=events.line,
+                timeout=TIMEOUT,
+            )
+            if not result.ok:
+                raise events.failure("terraform plan", result.stderr)
+    if result.exit_code != CHANGES:
+        sys.stdout.write(f"{environment}: nothing changed behind Terraform's back.\n")
+        return 0
+    changed = "".join(f"  {address}\n" for address in sorted(events.drifted))
+    sys.stdout.write(f"{environment}: changed behind Terraform's back:\n{changed}")
+    return 2
+
+
+def confirm(environment: str, environ: Mapping[str, str] = os.environ) -> None:
+    """Have the environment's name typed, or given as CONFIRM.
+
+    Raises:
+        Problem: It was not.
+    """
+    given = environ.get("CONFIRM", "")
+    if not given:
+        if not sys.stdin.isatty():
+            raise Problem(f"Nobody is here to confirm: say CONFIRM={environment} to destroy it.")
+        sys.stderr.write(f"This destroys everything in {environment}. Type its name: ")
+        sys.stderr.flush()
+        given = sys.stdin.readline().strip()
+    if given != environment:
+        raise Problem(f"{given!r} is not {environment!r}: nothing was destroyed.")
+
+
+def _refuse_offline(environment: str, deed: str) -> None:
+    if is_offline():
+        raise Problem(f"No AWS credentials are configured, so {environment} cannot be {deed}.")

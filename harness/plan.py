@@ -1,0 +1,138 @@
+"""`make plan`: from the variable file to a saved plan and its summary."""
+
+import datetime
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import envs.load
+from harness import state_root, summary
+from harness.credentials import is_offline, offline_environ
+from harness.events import Events
+from harness.initialise import initialise
+from harness.progress import Progress, wants_color
+from harness.project import shown
+from harness.synth import synthesised
+from harness.terraform import FLAG, Terraform
+from harness.toolchain import Toolchain, child_environ, find_terraform
+from harness.workspace import Meta, Workspace, sha256
+
+TIMEOUT = 1800
+"""Seconds a plan may take; one of a full environment takes ten to sixty."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A workspace in which Terraform can run.
+
+    Attributes:
+        workspace: The environment's folder.
+        terraform: Runs there.
+        toolchain: Which Terraform that is.
+        variables: The variable file's place.
+        offline: Whether it runs without AWS.
+        synth: The key of the synth that lies there.
+    """
+
+    workspace: Workspace
+    terraform: Terraform
+    toolchain: Toolchain
+    variables: Path
+    offline: bool
+    synth: str
+
+
+def plan(environment: str, root: str, progress: Progress) -> int:
+    """Plan an environment, keep the plan, print its summary; returns the exit code.
+
+    Raises:
+        Problem: A step failed; no plan is left that could be applied.
+    """
+    workspace = Workspace(environment, root)
+    with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
+        workspace.discard_plan()
+        ready = prepare(workspace, progress, is_offline())
+        events = Events(workspace.log, Counter(progress))
+        made = workspace.folder / "plan.unfinished"
+        with progress.step("terraform plan"):
+            result = ready.terraform.cmd(
+                "plan",
+                input=False,
+                json=FLAG,
+                detailed_exitcode=FLAG,
+                var_file=str(ready.variables),
+                out=str(made),
+                on_line=events.line,
+                timeout=TIMEOUT,
+                **({"lock": False} if ready.offline else {"lock_timeout": "60s"}),
+            )
+            if not result.ok:
+                made.unlink(missing_ok=True)
+                raise events.failure("terraform plan", result.stderr)
+        with progress.step("plan as JSON"):
+            shown_plan = ready.terraform.cmd("show", str(made), json=FLAG, timeout=TIMEOUT)
+            if not shown_plan.ok:
+                raise events.failure("terraform show", shown_plan.stderr)
+        meta = Meta(
+            environment=environment,
+            offline=ready.offline,
+            plan_sha256=sha256(made),
+            terraform=ready.toolchain.version,
+            synth=ready.synth,
+            created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        )
+        workspace.keep_plan(made, shown_plan.stdout, meta)
+    color = wants_color(sys.stdout)
+    sys.stdout.write(summary.render(workspace, meta, events.warnings, color=color))
+    return 0
+
+
+def prepare(workspace: Workspace, progress: Progress, offline: bool) -> Prepared:  # noqa: FBT001 # named by its callers' variable
+    """Check the variable file, synthesise, find Terraform and initialise it.
+
+    Raises:
+        Problem: Terraform is missing, or a step failed.
+        EnvironmentFileError: The variable file is wrong.
+    """
+    environment = workspace.environment
+    workspace.log.write_text("")
+    with progress.step("variables"):
+        file = envs.load.path(environment)
+        settings = envs.load.load(file)
+        progress.note(shown(file))
+    with progress.step("synth"), synthesised() as synth:
+        workspace.take(synth.stacks, offline=offline)
+        progress.note("" if synth.repeated else "unchanged")
+    with progress.step("terraform init"):
+        toolchain = find_terraform()
+        environ = terraform_environ(workspace, os.environ, offline=offline)
+        terraform = Terraform(toolchain.command, workspace.root, environ)
+        ran = initialise(workspace, terraform, toolchain, offline=offline)
+        progress.note("" if ran else "unchanged")
+    if workspace.root.name == state_root.NAME:
+        file = state_root.write_variables(workspace, settings)
+    return Prepared(workspace, terraform, toolchain, file, offline, synth.key)
+
+
+def terraform_environ(
+    workspace: Workspace, environ: Mapping[str, str], *, offline: bool
+) -> dict[str, str]:
+    """The environment Terraform runs in there."""
+    child = child_environ(offline_environ(environ) if offline else environ)
+    return child | {"TF_DATA_DIR": str(workspace.data)}
+
+
+class Counter:
+    """Shows how many resources Terraform has dealt with so far."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._seen = 0
+
+    def __call__(self, message: str) -> None:
+        """Count a message that names a resource."""
+        if ": Plan to " in message or ": Refreshing state" in message:
+            self._seen += 1
+            self._progress.note(f"{self._seen} resources")

@@ -1,0 +1,29 @@
+"""`make lint` and `make fix`: style, types, and generated tables that are fresh."""
+
+import subprocess
+import sys
+
+from harness.project import ROOT
+
+LINT = (
+    ("ruff", "check"),
+    ("ruff", "format", "--check"),
+    ("basedpyright",),
+    ("harness", "docs", "--check"),
+)
+FIX = (("ruff", "check", "--fix"), ("ruff", "format"))
+
+
+def run(commands: tuple[tuple[str, ...], ...]) -> int:
+    """Run all of them, however the first ends; returns 1 if any failed."""
+    failed = [" ".join(words) for words in commands if not _passes(words)]
+    if failed:
+        sys.stderr.write(f"failed: {', '.join(failed)}\n")
+    return 1 if failed else 0
+
+
+def _passes(words: tuple[str, ...]) -> bool:
+    sys.stderr.write(f"== {' '.join(words)}\n")
+    sys.stderr.flush()
+    command = [sys.executable, "-m", *words]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0  # noqa: S603 # the words above
