@@ -1,7 +1,5 @@
 """Where an environment's Terraform state is kept: the typed form of `envs/<env>.s3.tfbackend`."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -29,10 +27,13 @@ class Backend(BaseModel):
         max_length=200,
         examples=["ollama-translator/prod/terraform.tfstate"],
     )
-    region: Region = Field(description="AWS region of the bucket.")
-    encrypt: Literal[True] = Field(description="Whether the state is encrypted; always true.")
+    region: Region = Field(description="AWS region of the bucket.", examples=["eu-west-1"])
+    encrypt: Literal[True] = Field(
+        description="Whether the state is encrypted; always true.", examples=[True]
+    )
     use_lockfile: Literal[True] = Field(
-        description="Whether a run locks the state, by an object beside it; always true."
+        description="Whether a run locks the state, by an object beside it; always true.",
+        examples=[True],
     )
     kms_key_id: str | None = Field(
         default=None,

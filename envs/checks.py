@@ -6,12 +6,15 @@ that they survive being written into JSON and into cdktf's own strings unchanged
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import GetCoreSchemaHandler
 
 FAULT = "fault"
 """The type under which a failed check appears among pydantic's errors."""

@@ -10,10 +10,12 @@ remembers the line of every value. It runs in linear time whatever the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = "tuple[str | int, ...]"
@@ -88,22 +90,21 @@ def _tokens(text: str) -> Iterator[_Token]:
     yield _Token("end", "", line)
 
 
+_UNREADABLE = (
+    ('"', "has a string that is not closed on its line; end it with a double quote"),
+    ("'", "is in single quotes; write it in double quotes"),
+    ("/*", "has a comment that is not closed; end it with */"),
+    ("<<", "is a heredoc; write a string in double quotes on one line"),
+    (tuple("0123456789-"), "is no number; write digits only, such as 5"),
+    (tuple("(!$%&*+/<>?.|^~"), "is an expression; a variable file holds only plain values"),
+)
+
+
 def _unreadable(text: str, position: int) -> str:
-    rest = text[position : position + 2]
-    if rest[0] == '"':
-        return "has a string that is not closed on its line; end it with a double quote"
-    if rest == "/*":
-        return "has a comment that is not closed; end it with */"
-    if rest == "<<":
-        return "is a heredoc; write a string in double quotes on one line"
-    if rest[0] in "0123456789-":
-        return "is no number; write digits only, such as 5"
-    if rest[0] == "'":
-        return "is in single quotes; write it in double quotes"
-    if rest[0] in "(!$%&*+/<>?.|^~":
-        return "is an expression; a variable file holds only plain values"
-    shown = rest[0] if rest[0].isprintable() else f"U+{ord(rest[0]):04X}"
-    return f"has an unexpected character, {shown}; remove it"
+    for start, message in _UNREADABLE:
+        if text.startswith(start, position):
+            return message
+    return f"has an unexpected character, U+{ord(text[position]):04X}; remove it"
 
 
 class _Reader:
@@ -143,24 +144,20 @@ class _Reader:
         token = self._take()
         self._result.lines.setdefault(self._path, token.line)
         match token.kind, token.text:
-            case "string", text:
-                return _unquote(text[1:-1], token.line)
-            case "number", text:
-                return _number(text, token.line)
-            case "name", text if text in _WORDS:
-                return _WORDS[text]
-            case "name", _:
-                raise HclError(
-                    "is an expression or a word without quotes; write a plain value, "
-                    "text in double quotes",
-                    token.line,
-                )
+            case ("string" | "number", _) | ("name", "true" | "false" | "null"):
+                return _scalar(token)
             case "mark", "[":
                 return self._list()
             case "mark", "{":
                 return self._object()
             case "end", _:
                 raise HclError("has no value; the file ends too early", token.line)
+            case "name", _:
+                raise HclError(
+                    "is an expression or a word without quotes; write a plain value, "
+                    "text in double quotes",
+                    token.line,
+                )
             case _:
                 raise HclError("has no value; write one after the equals sign", token.line)
 
@@ -237,6 +234,16 @@ class _Reader:
 _TRAILING = "has something after its value; write one plain value, and one setting a line"
 
 
+def _scalar(token: _Token) -> Value:
+    match token.kind:
+        case "string":
+            return _unquote(token.text[1:-1], token.line)
+        case "number":
+            return _number(token.text, token.line)
+        case _:
+            return _WORDS[token.text]
+
+
 def _number(text: str, line: int) -> int | float:
     # 40 digits are more than any setting takes; without a bound, 1e999999999 would fill the memory.
     exponent = text.lower().partition("e")[2]
@@ -257,7 +264,8 @@ def _unquote(text: str, line: int) -> str:
                 f"and a literal {found} is written {found[0]}{found}",
                 line,
             )
-        code = int(found[2:], 16) if len(found) > 2 else -1
+        digits = found[2:]
+        code = int(digits, 16) if digits else -1
         if not 0 <= code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
             raise HclError(r"has an unknown escape; write \\ for a backslash, \" for a quote", line)
         return chr(code)

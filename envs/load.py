@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,6 +13,10 @@ from envs.leaks import leaks
 from envs.problems import EnvironmentFileError, Problem, literal, nearest, shown
 from envs.schema import Environment
 from envs.sentences import explain, key_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
 
 __all__ = ["EnvironmentFileError", "load", "load_backend", "names", "path"]
 
@@ -54,12 +57,12 @@ def load(path: str | PathLike[str]) -> Environment:
         EnvironmentFileError: it cannot be read or used. No other exception leaves this function.
     """
     file = Path(path)
-    environment = _read(file, Environment)
-    if environment.environment != file.stem:
-        fault = f'is not the name of the file; write "{file.stem}" or rename the file'
-        raise EnvironmentFileError(
-            Problem(shown(file), fault, key="environment", value=literal(environment.environment))
-        )
+    environment, lines = _read(file, Environment)
+    name = environment.environment
+    if name != file.stem:
+        fault = f"is not the name of the file; write {literal(file.stem)} or rename the file"
+        line = lines["environment",]
+        raise EnvironmentFileError(Problem(shown(file), fault, line, "environment", literal(name)))
     return environment
 
 
@@ -72,28 +75,29 @@ def load_backend(name: str) -> Backend:
     """
     environment = load(path(name))
     file = _FOLDER / f"{name}{_BACKEND}"
-    backend = _read(file, Backend)
+    backend, lines = _read(file, Backend)
     faults: list[Problem] = []
     if environment.account_id not in backend.bucket:
-        fault = f"does not contain the account's id; write one such as " + literal(
-            f"{environment.project}-state-{environment.account_id}"
+        example = literal(f"{environment.project}-state-{environment.account_id}")
+        fault = f"does not contain the account's id; write one such as {example}"
+        faults.append(
+            Problem(shown(file), fault, lines["bucket",], "bucket", literal(backend.bucket))
         )
-        faults.append(Problem(shown(file), fault, key="bucket", value=literal(backend.bucket)))
     if backend.key.split("/")[-2] != name:
         # The folder is named after the environment, so no two of them can share a state.
-        fault = f"is not in the environment's folder; write " + literal(
-            f"{environment.project}/{name}/terraform.tfstate"
-        )
-        faults.append(Problem(shown(file), fault, key="key", value=literal(backend.key)))
+        example = literal(f"{environment.project}/{name}/terraform.tfstate")
+        fault = f"is not in the environment's folder; write {example}"
+        faults.append(Problem(shown(file), fault, lines["key",], "key", literal(backend.key)))
     if faults:
         raise EnvironmentFileError(*faults)
     return backend
 
 
-def _read(file: Path, model: type[_Model]) -> _Model:
+def _read(file: Path, model: type[_Model]) -> tuple[_Model, Mapping[hcl.Path, int]]:
     name = shown(file)
+    text = _text(file, name)
     try:
-        document = hcl.read(_text(file, name))
+        document = hcl.read(text)
     except hcl.HclError as error:
         raise EnvironmentFileError(
             Problem(name, str(error), error.line, key_text(error.path))
@@ -101,14 +105,14 @@ def _read(file: Path, model: type[_Model]) -> _Model:
     if not document.values:
         raise EnvironmentFileError(Problem(name, "is empty; write name = value, one on a line"))
     secrets = [
-        Problem(name, fault, document.lines.get(where), key_text(where))
-        for where, fault in leaks(document, model.model_fields.keys())
+        Problem(name, fault, line, key_text(where))
+        for line, where, fault in leaks(text, document, model.model_fields)
     ]
     if secrets:
         # Alone, for another sentence might repeat the value.
         raise EnvironmentFileError(*secrets)
     try:
-        return model.model_validate(document.values)
+        return model.model_validate(document.values), document.lines
     except ValidationError as error:
         raise explain(error, model, name, document.lines) from None
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SHOWN = 60
@@ -33,8 +36,9 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        subject = f"{self.key} = {self.value}" if self.value else self.key
-        return f"{place}: {subject}: {self.fault}." if subject else f"{place}: {self.fault}."
+        key = _shortened(self.key)
+        subject = f"{key} = {self.value}" if self.value else key
+        return _printable(": ".join(part for part in (place, subject, self.fault) if part) + ".")
 
 
 class EnvironmentFileError(ValueError):
@@ -57,12 +61,18 @@ def shown(file: str | Path) -> str:
 
 def literal(value: object) -> str:
     """A value as the file would write it, shortened to one line."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    return _printable(_shortened(json.dumps(value, ensure_ascii=False, default=str)))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint at the known word nearest to a wrong one, or nothing."""
-    found = difflib.get_close_matches(name, list(known), n=1)
+    found = difflib.get_close_matches(name[:_SHOWN], list(known), n=1)
     return f", perhaps {literal(found[0])} is meant" if found else ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

@@ -6,8 +6,8 @@ A range that admits clients may be no wider than one organisation can plausibly 
 - IPv6: /32 or longer, which is what a registry gives a provider; unique local addresses
   (fc00::/7, RFC 4193), which the internet does not route, /8 or longer.
 
-The same bound holds for what neighbouring ranges merge into, so that the internet cannot be let in by
-halves, and the public IPv4 ranges of a list may together be no more than one /8.
+The same bound holds for what neighbouring ranges merge into, so that the internet cannot be let in
+by halves, and the public IPv4 ranges of a list may together be no more than one /8.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ NARROW = Check(
 )
 ADMITTABLE = Check(
     condition=f"{_matches(_HANDED_OUT, 'value')} && !{_matches(_HOST_ONLY, 'value')}",
-    error_message="No client comes from a loopback, link-local, multicast, mapped or reserved range.",
+    error_message="Clients have no loopback, link-local, multicast, mapped or reserved addresses.",
     find=_special,
 )
 PUBLIC = Check(

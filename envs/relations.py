@@ -88,7 +88,8 @@ def _hours(env: Environment) -> str | None:
 RELATIONS = (
     CrossCheck(
         field="zones",
-        condition='alltrue([for zone in var.zones : can(regex("^[a-z]$", trimprefix(zone, var.region)))])',
+        condition="alltrue([for zone in var.zones : "
+        'can(regex("^[a-z]$", trimprefix(zone, var.region)))])',
         error_message="Every zone must lie in the region.",
         find=_zones,
     ),
@@ -113,7 +114,8 @@ RELATIONS = (
     ),
     CrossCheck(
         field="instance_type_overrides",
-        condition='(length(var.instance_type_overrides) > 0) == (var.capacity == "mixed_instances")',
+        condition="(length(var.instance_type_overrides) > 0) == "
+        '(var.capacity == "mixed_instances")',
         error_message="List further instance types with mixed_instances, and only then.",
         find=_overrides,
     ),

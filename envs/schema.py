@@ -4,26 +4,23 @@ Python reads `envs/<env>.tfvars` into an `Environment`; the root Terraform modul
 generated from the same class, so both languages refuse the same values.
 """
 
-from __future__ import annotations
-
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from envs.checks import UNIQUE, CrossCheck
+from envs.office_hours import OfficeHours
 from envs.ranges import BOUNDED, DISJOINT
 from envs.relations import RELATIONS
 from envs.values import (
     HOST,
     ClientRange,
-    Cron,
     HostName,
     InstanceType,
     PublicRange,
     Region,
     RetentionDays,
-    TimeZone,
     VpcRange,
     Zone,
 )
@@ -34,16 +31,6 @@ FAULTS = "faults"
 _STRICT = ConfigDict(
     strict=True, extra="forbid", frozen=True, validate_default=True, hide_input_in_errors=True
 )
-
-
-class OfficeHours(BaseModel):
-    """When instances run; outside these hours the group is scaled to zero."""
-
-    model_config = _STRICT
-
-    start_cron: Cron = Field(description="When the group is scaled up, as a five-field cron line.")
-    stop_cron: Cron = Field(description="When the group is scaled to 0, as a five-field cron line.")
-    time_zone: TimeZone = Field(description="IANA time zone that both cron lines are read in.")
 
 
 class Environment(BaseModel):
@@ -68,7 +55,8 @@ class Environment(BaseModel):
         examples=["ollama-translator"],
     )
     environment: Literal["local", "dev", "staging", "prod"] = Field(
-        description="Name of the environment, which is also the name of its variable file."
+        description="Name of the environment, which is also the name of its variable file.",
+        examples=["dev"],
     )
     owner: str = Field(
         description="Team that answers for the environment; tagged on every resource.",
@@ -80,15 +68,20 @@ class Environment(BaseModel):
         pattern="^[0-9]{12}$",
         examples=["123456789012"],
     )
-    region: Region = Field(description="AWS region of everything but CloudFront's own parts.")
+    region: Region = Field(
+        description="AWS region of everything but CloudFront's own parts.", examples=["eu-west-1"]
+    )
 
     # Network
     zones: Annotated[list[Zone], UNIQUE] = Field(
         description="Availability zones, 2 to 6; each gets a public and a private subnet.",
         min_length=2,
         max_length=6,
+        examples=[["eu-west-1a", "eu-west-1b"]],
     )
-    vpc_cidr: VpcRange = Field(description="Private IPv4 range of the VPC, /16 to /20.")
+    vpc_cidr: VpcRange = Field(
+        description="Private IPv4 range of the VPC, /16 to /20.", examples=["10.20.0.0/16"]
+    )
     nat_gateways: Literal["one_per_zone", "single"] = Field(
         default="one_per_zone",
         description="NAT gateways: one in each zone, or a single one that all zones share.",
@@ -97,6 +90,7 @@ class Environment(BaseModel):
         description="IPv4 and IPv6 ranges of the VPN and of corporate sites that may call the API.",
         min_length=1,
         max_length=50,
+        examples=[["10.8.0.0/16", "2001:db8:8::/48"]],
     )
     transit_gateway_id: str | None = Field(
         default=None,
@@ -114,6 +108,7 @@ class Environment(BaseModel):
         # A certificate's first name holds 64 characters (RFC 5280), and the API's is "api." longer.
         description="Host name of the user interface, up to 60 characters.",
         max_length=60,
+        examples=["translate.example.com"],
     )
     api_domain_name: Annotated[str | None, HOST] = Field(
         default=None,
@@ -174,9 +169,11 @@ class Environment(BaseModel):
         ge=100,
         le=300,
     )
-    min_size: int = Field(description="Least number of instances.", ge=0, le=50)
-    desired_size: int = Field(description="Number of instances to start with.", ge=0, le=50)
-    max_size: int = Field(description="Greatest number of instances.", ge=1, le=50)
+    min_size: int = Field(description="Least number of instances.", ge=0, le=50, examples=[1])
+    desired_size: int = Field(
+        description="Number of instances to start with.", ge=0, le=50, examples=[1]
+    )
+    max_size: int = Field(description="Greatest number of instances.", ge=1, le=50, examples=[2])
     capacity: Literal["on_demand", "mixed_instances", "warm_pool"] = Field(
         default="on_demand",
         description="How the group finds instances: one type on demand, several types, "
@@ -242,6 +239,7 @@ class Environment(BaseModel):
         description="Public IPv4 and IPv6 ranges that may load the page.",
         min_length=1,
         max_length=100,
+        examples=[["203.0.113.0/24", "2001:db8:8::/48"]],
     )
     price_class: Literal["PriceClass_100", "PriceClass_200", "PriceClass_All"] = Field(
         default="PriceClass_100",
@@ -279,7 +277,7 @@ class Environment(BaseModel):
         return self.api_domain_name or f"api.{self.domain_name}"
 
     @model_validator(mode="after")
-    def _agree(self) -> Environment:
+    def _agree(self) -> Self:
         faults = [
             (check.field, fault)
             for check in self.cross_checks

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
 import types
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from envs.checks import FAULT
-from envs.hcl import Path
 from envs.problems import EnvironmentFileError, Problem, literal, nearest
 from envs.schema import FAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic import BaseModel, ValidationError
+
+    from envs.hcl import Path
 
 _KINDS = {
     "string_type": "text in double quotes",
@@ -22,6 +28,9 @@ _KINDS = {
     "list_type": "a list in brackets",
     "model_type": "an object in braces",
 }
+_MOST = 50
+"""How many problems are told of one file; a file that has more is no variable file."""
+
 _LIMITS = ("ge", "le", "min_length", "max_length")
 
 
@@ -38,7 +47,7 @@ def explain(
     """
     problems = [
         Problem(file, fault, _line(lines, path), key_text(path), value)
-        for path, value, fault in _faults(error, model)
+        for path, value, fault in islice(_faults(error, model), _MOST)
     ]
     return EnvironmentFileError(*sorted(problems, key=lambda problem: problem.line or 0))
 
@@ -130,7 +139,7 @@ def _fault(kind: str, value: Any, context: Mapping[str, Any], rule: _Rule) -> st
             return f"is out of range; write {limits['ge']} to {limits['le']}{_because(rule)}"
         case "too_short" | "too_long":
             least, most = limits.get("min_length", 0), limits["max_length"]
-            return f"has {len(value)} values; write {least} to {most}{_because(rule)}"
+            return f"has {len(value)} of them; write {least} to {most}{_because(rule)}"
         case "string_too_long":
             return f"has {len(value)} characters; write at most {context['max_length']}"
         case "string_pattern_mismatch":
@@ -162,8 +171,8 @@ def _choice(value: Any, choices: tuple[Any, ...]) -> str:
     if all(isinstance(choice, int) for choice in choices):
         numbers = ", ".join(map(literal, choices))
         return f"one of {numbers}"
-    names = [str(choice) for choice in choices]
-    return f"one such as {literal(names[0])}{nearest(str(value), names)}"
+    similar = difflib.get_close_matches(str(value)[:40], map(str, choices), n=3) or choices[:3]
+    return f"one such as {', '.join(map(literal, similar))}"
 
 
 def _about(rule: _Rule) -> str:
