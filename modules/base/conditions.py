@@ -6,6 +6,7 @@ checks its inputs by these, whoever calls it.
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,16 +23,17 @@ class Condition:
     expression: str
     message: str
 
-    def block(self, variable: str, *, nullable: bool) -> dict[str, str]:
-        """The block for the variable of this name; `null` satisfies every condition."""
-        reference = f"var.{variable}"
-        expression = re.sub(r"\bvalue\b", reference, self.expression)
-        if nullable:
-            expression = f"{reference} == null ? true : {expression}"
-        return {
-            "condition": f"${{{expression}}}",
-            "error_message": f"{variable} {self.message}",
-        }
+    def block(self, address: str, nullables: Sequence[str]) -> dict[str, str]:
+        """The block for the variable, or the attribute of one, at this address.
+
+        Args:
+            address: `zones`, or `scaling.min_size`.
+            nullables: Addresses that may be null; where one is, there is nothing to check.
+        """
+        expression = re.sub(r"\bvalue\b", f"var.{address}", self.expression)
+        for nullable in reversed(nullables):
+            expression = f"var.{nullable} == null ? true : {expression}"
+        return {"condition": f"${{{expression}}}", "error_message": f"{address} {self.message}"}
 
 
 def one_of(*choices: Any) -> Condition:
@@ -72,6 +74,7 @@ def each(condition: Condition) -> Condition:
 
 IPV4_CIDR = Condition("can(cidrnetmask(value))", 'must be an IPv4 range such as "10.20.0.0/16".')
 CIDR = Condition("can(cidrhost(value, 0))", 'must be an address range such as "10.8.0.0/16".')
+ACCOUNT_ID = matches("^[0-9]{12}$", "the 12 digits of an AWS account")
 ARN = matches("^arn:aws[a-z-]*:", "an ARN")
 NAME = matches(
     "^[a-z][a-z0-9-]{1,30}[a-z0-9]$",

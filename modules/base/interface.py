@@ -13,10 +13,12 @@ one.
 """
 
 import dataclasses
+import json
 import types
 import typing
 from collections.abc import Mapping
-from typing import Any, Literal, dataclass_transform
+from types import NoneType
+from typing import Any, Literal, TypeGuard, dataclass_transform
 
 from modules.base.conditions import Condition, one_of
 
@@ -50,6 +52,10 @@ class Inputs:
     Inside the module each field holds a reference to its variable (a cdktf token of the
     annotated type), never a value: hand it on or build expressions from it, but no Python `if`
     may ask it. Where a module is called, each field holds what the caller passes.
+
+    A field may itself be a subclass of `Inputs`: an object whose attributes are described and
+    checked one by one. Inside the module it is one reference; name its attributes in
+    expressions: `"${var.scaling.min_size}"`.
     """
 
     def __init_subclass__(cls) -> None:
@@ -84,17 +90,24 @@ class Variable:
     @property
     def nullable(self) -> bool:
         """Whether `null` is a value of its own and not merely another word for the default."""
-        return type(None) in typing.get_args(self.hint)
+        return NoneType in typing.get_args(self.hint)
+
+    @property
+    def inner(self) -> Any:
+        """The annotation without its `None`."""
+        arguments = typing.get_args(self.hint)
+        return next(a for a in arguments if a is not NoneType) if self.nullable else self.hint
+
+    @property
+    def attributes(self) -> "list[Variable]":
+        """The attributes of a variable that is an object; none otherwise."""
+        return variables_of(self.inner) if _is_inputs(self.inner) else []
 
     @property
     def rules(self) -> tuple[Condition, ...]:
-        """What a value must satisfy: the declared conditions and what the annotation implies."""
-        hint = (
-            next((a for a in typing.get_args(self.hint) if a is not type(None)), self.hint)
-            if self.nullable
-            else self.hint
-        )
-        implied = (one_of(*typing.get_args(hint)),) if typing.get_origin(hint) is Literal else ()
+        """What a value must satisfy: what the annotation implies and the declared conditions."""
+        choices = typing.get_args(self.inner) if typing.get_origin(self.inner) is Literal else ()
+        implied = (one_of(*choices),) if choices else ()
         return (*implied, *self.conditions)
 
     def block(self) -> dict[str, Any]:
@@ -106,11 +119,23 @@ class Variable:
         }
         if not self.required:
             block["default"] = self.default
-        if self.rules:
-            block["validation"] = [
-                rule.block(self.name, nullable=self.nullable) for rule in self.rules
-            ]
+        if validations := self.validations(self.name, ()):
+            block["validation"] = validations
         return block
+
+    def validations(self, address: str, nullables: tuple[str, ...]) -> list[dict[str, str]]:
+        """The `validation` blocks of this variable and, for an object, of its attributes.
+
+        Args:
+            address: Where it is: `scaling`, or for an attribute `scaling.min_size`.
+            nullables: Which addresses may be null, itself or what it lies in; where one is,
+                there is nothing to check.
+        """
+        nullables = (*nullables, address) if self.nullable else nullables
+        blocks = [rule.block(address, nullables) for rule in self.rules]
+        for attribute in self.attributes:
+            blocks += attribute.validations(f"{address}.{attribute.name}", nullables)
+        return blocks
 
 
 def variables_of(inputs: type[Inputs]) -> list[Variable]:
@@ -146,25 +171,34 @@ def terraform_type(hint: Any) -> str:
     if scalar:
         return scalar
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if (
-        origin in (types.UnionType, typing.Union)
-        and type(None) in arguments
-        and len(arguments) == 2
-    ):
-        return terraform_type(next(a for a in arguments if a is not type(None)))
+    if origin in (types.UnionType, typing.Union) and NoneType in arguments and len(arguments) == 2:
+        return terraform_type(next(a for a in arguments if a is not NoneType))
     if origin is Literal:
         return terraform_type(type(arguments[0]))
     if origin is list:
         return f"list({terraform_type(arguments[0])})"
     if origin in (dict, Mapping):
         return f"map({terraform_type(arguments[1])})"
-    if dataclasses.is_dataclass(hint):
-        fields = typing.get_type_hints(hint)
-        return f"object({{{', '.join(f'{n} = {terraform_type(h)}' for n, h in fields.items())}}})"
+    if _is_inputs(hint):
+        attributes = (f"{a.name} = {_attribute_type(a)}" for a in variables_of(hint))
+        return f"object({{{', '.join(attributes)}}})"
     raise TypeError(
-        f"{hint!r} has no Terraform type: use str, int, float, bool, list, dict, "
-        "Literal, a dataclass, or one of these with None"
+        f"{hint!r} has no Terraform type: use str, int, float, bool, list, dict, Literal, "
+        "a subclass of Inputs, or one of these with None"
     )
+
+
+def _attribute_type(attribute: Variable) -> str:
+    kind = terraform_type(attribute.hint)
+    if attribute.required:
+        return kind
+    if attribute.default is None:
+        return f"optional({kind})"
+    return f"optional({kind}, {json.dumps(attribute.default)})"
+
+
+def _is_inputs(hint: Any) -> TypeGuard[type[Inputs]]:
+    return isinstance(hint, type) and issubclass(hint, Inputs)
 
 
 def _default(field: "dataclasses.Field[Any]") -> Any:

@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from modules.base.interface import Variable, terraform_type
 
@@ -33,15 +34,8 @@ def readme(
 
 def inputs_table(variables: Iterable[Variable]) -> str:
     """Name, type, default and meaning of every variable, required ones first."""
-    rows = [
-        (
-            f"`{variable.name}`",
-            f"`{terraform_type(variable.hint)}`",
-            "required" if variable.required else f"`{json.dumps(variable.default)}`",
-            " ".join([variable.description, *_rules(variable)]),
-        )
-        for variable in sorted(variables, key=lambda v: (not v.required, v.name))
-    ]
+    ordered = sorted(variables, key=lambda v: (not v.required, v.name))
+    rows = [row for variable in ordered for row in _rows(variable, variable.name)]
     return _table(("name", "type", "default", "what it is"), rows)
 
 
@@ -51,12 +45,20 @@ def outputs_table(outputs: Mapping[str, str]) -> str:
     return _table(("name", "what it is"), rows)
 
 
-def _rules(variable: Variable) -> list[str]:
-    return [condition.message[0].upper() + condition.message[1:] for condition in variable.rules]
+def _rows(variable: Variable, address: str) -> list[tuple[str, ...]]:
+    """A row for the variable and one for each attribute, if it is an object."""
+    rules = [rule.message[0].upper() + rule.message[1:] for rule in variable.rules]
+    row = (
+        f"`{address}`",
+        "object" if variable.attributes else f"`{terraform_type(variable.hint)}`",
+        "required" if variable.required else f"`{json.dumps(variable.default)}`",
+        " ".join([variable.description, *rules]),
+    )
+    attributes = (_rows(inner, f"{address}.{inner.name}") for inner in variable.attributes)
+    return [row, *chain.from_iterable(attributes)]
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
-    return "\n".join(
-        f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |" for line in lines
-    )
+    escaped = ([cell.replace("|", "\\|") for cell in line] for line in lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in escaped)

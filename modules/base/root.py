@@ -1,5 +1,6 @@
 """The base class of the roots: what Terraform is run on."""
 
+import dataclasses
 import typing
 from typing import Any, TypeVar
 
@@ -32,7 +33,7 @@ class Root(Module[InputsT, OutputsT]):
         for variable in module.variables():
             value = getattr(inputs, variable.name)
             if value is not None:
-                block.set(variable.name, value)
+                block.set(variable.name, _plain(value))
         if module.aliases:
             providers = {f"aws.{alias}": f"aws.{alias}" for alias in module.aliases}
             block.add_override("providers", {"aws": "aws", **providers})
@@ -78,3 +79,8 @@ class Root(Module[InputsT, OutputsT]):
 
 ALIASES = {"us_east_1": "us-east-1"}
 """The further providers of a root: CloudFront's certificates, web ACLs and logs live there."""
+
+
+def _plain(value: Any) -> Any:
+    """An object's attributes as the mapping that Terraform takes for them."""
+    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value  # pyright: ignore[reportArgumentType]

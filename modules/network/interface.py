@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from modules.base.conditions import ARN, CIDR, IPV4_CIDR, NAME, each, matches, size
+from modules.base.conditions import ACCOUNT_ID, ARN, CIDR, IPV4_CIDR, NAME, each, matches, size
 from modules.base.interface import Inputs, Outputs, output, variable
 
-INTERFACE_ENDPOINTS = ["autoscaling", "ec2messages", "logs", "monitoring", "ssm", "ssmmessages"]
+INTERFACE_ENDPOINTS = ["autoscaling", "logs", "monitoring", "ssm", "ssmmessages"]
 """What an instance calls: SSM instead of SSH, its logs and metrics, its lifecycle action."""
 
 
@@ -13,7 +13,7 @@ class NetworkInputs(Inputs):
     """What the network must know."""
 
     name: str = variable("Prefix of every resource's name.", NAME)
-    account_id: str = variable("The AWS account.", matches("^[0-9]{12}$", "12 digits"))
+    account_id: str = variable("The AWS account.", ACCOUNT_ID)
     region: str = variable("The AWS region of the zones.")
     zones: list[str] = variable(
         "Availability zones; each gets a public and a private subnet.", size(2, 6)
