@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from envs.load import EnvironmentFileError
 from harness import apply, explain, live, plan, quality
 from harness.problem import Problem
 from harness.progress import Progress
@@ -33,6 +34,8 @@ def main(arguments: list[str]) -> int:
         return _run(_parser().parse_args(arguments))
     except Problem as problem:
         return _complain(str(problem), problem.exit_code)
+    except EnvironmentFileError as wrong:
+        return _complain(str(wrong), 2)
     except OSError as error:
         return _complain(explain.of_os_error(error), 1)
     except KeyboardInterrupt:

@@ -29,15 +29,13 @@ def main() -> int:
     try:
         make(ROOT / ".venv", (ROOT / "requirements.txt").read_text())
     except Problem as problem:
-        print(f"error: {problem}", file=sys.stderr)
+        _say(f"error: {problem}")
         return problem.exit_code
     except OSError as error:
-        print(f"error: .venv could not be made: {error}.", file=sys.stderr)
+        _say(f"error: .venv could not be made: {error}.")
         return 1
     except KeyboardInterrupt:
-        print(
-            "interrupted: .venv is not complete; the next command makes it anew.", file=sys.stderr
-        )
+        _say("interrupted: .venv is not complete; the next command makes it anew.")
         return 130
     return 0
 
@@ -120,12 +118,13 @@ def _run(command: list[str], complaint: str) -> None:
     environ = {**os.environ, "PIP_USER": "0"}  # a user-wide setting that would miss .venv
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ)  # noqa: S603 # our own words
     if done.returncode != 0:
-        print("\n".join((done.stdout + done.stderr).splitlines()[-12:]), file=sys.stderr)
+        _say("\n".join((done.stdout + done.stderr).splitlines()[-12:]))
         raise Problem(f"{complaint}; exit code {done.returncode}.")
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

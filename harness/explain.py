@@ -11,23 +11,31 @@ ADVICE = (
     ("permission denied", "A file cannot be read or written: mend the owner or mode of build/."),
     (
         "failed to query available provider packages",
-        "No registry answers here: name a folder mirror with TF_PROVIDER_MIRROR=… (`terraform"
-        " providers mirror` fills one on a machine that has a network).",
+        (
+            "No registry answers here: name a folder mirror with TF_PROVIDER_MIRROR=… (`terraform"
+            " providers mirror` fills one on a machine that has a network)."
+        ),
     ),
     (
         "failed to install provider",
-        "The provider could not be fetched: run the command again, or name a folder mirror with"
-        " TF_PROVIDER_MIRROR=….",
+        (
+            "The provider could not be fetched: run the command again, or name a folder mirror with"
+            " TF_PROVIDER_MIRROR=…."
+        ),
     ),
     (
         "does not match any of the checksums",
-        "The provider on disk is not the one that .terraform.lock.hcl locks: remove it from the"
-        " mirror or cache and fetch it again.",
+        (
+            "The provider on disk is not the one that .terraform.lock.hcl locks: remove it from the"
+            " mirror or cache and fetch it again."
+        ),
     ),
     (
         "error acquiring the state lock",
-        "Someone else is changing this environment: wait for them, or, if that run is dead, use"
-        " `terraform force-unlock` with the lock's ID.",
+        (
+            "Someone else is changing this environment: wait for them, or, if that run is dead, use"
+            " `terraform force-unlock` with the lock's ID."
+        ),
     ),
     (
         "nosuchbucket",
@@ -59,7 +67,7 @@ ADVICE = (
         "This Terraform is too old or too new: name another with TERRAFORM=….",
     ),
 )
-"""Text that Terraform prints, in lower case, and what the user should do; the first match counts."""
+"""Text that Terraform prints, in lower case, and what to do then; the first match counts."""
 
 
 def advice(text: str) -> str | None:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import envs.load
 from harness.events import Events
 from harness.project import ENVS, PROVIDER_LOCK
 from harness.terraform import FLAG, Terraform
@@ -22,6 +23,7 @@ def initialise(
 
     Raises:
         Problem: Terraform could not get the provider or reach the state.
+        EnvironmentFileError: The backend's file is wrong.
     """
     done = workspace.data / "initialised"
     key = _key(workspace, toolchain, offline=offline)
@@ -51,11 +53,12 @@ def _backend_file(workspace: Workspace, *, offline: bool) -> Path | None:
     stack: Any = json.loads((workspace.root / "cdk.tf.json").read_text())
     if offline or "s3" not in stack.get("terraform", {}).get("backend", {}):
         return None
+    envs.load.load_backend(workspace.environment)  # refuses a wrong one
     return ENVS / f"{workspace.environment}.s3.tfbackend"
 
 
 def _key(workspace: Workspace, toolchain: Toolchain, *, offline: bool) -> str:
-    """A digest of what `terraform init` reads: providers, modules, backend, and Terraform itself."""
+    """A digest of what `init` reads: providers, modules, backend, and Terraform itself."""
     layout: dict[str, Any] = {}
     for path in sorted(workspace.stacks.glob("*/cdk.tf.json")):
         stack: Any = json.loads(path.read_text())

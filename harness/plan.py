@@ -1,6 +1,6 @@
 """`make plan`: from the variable file to a saved plan and its summary."""
 
-import datetime
+import datetime as dt
 import os
 import sys
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ def plan(environment: str, root: str, progress: Progress) -> int:
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
         workspace.discard_plan()
-        ready = prepare(workspace, progress, is_offline())
+        ready = prepare(workspace, progress, offline=is_offline())
         events = Events(workspace.log, Counter(progress))
         made = workspace.folder / "plan.unfinished"
         with progress.step("terraform plan"):
@@ -81,7 +81,7 @@ def plan(environment: str, root: str, progress: Progress) -> int:
             plan_sha256=sha256(made),
             terraform=ready.toolchain.version,
             synth=ready.synth,
-            created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+            created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         )
         workspace.keep_plan(made, shown_plan.stdout, meta)
     color = wants_color(sys.stdout)
@@ -89,7 +89,7 @@ def plan(environment: str, root: str, progress: Progress) -> int:
     return 0
 
 
-def prepare(workspace: Workspace, progress: Progress, offline: bool) -> Prepared:  # noqa: FBT001 # named by its callers' variable
+def prepare(workspace: Workspace, progress: Progress, *, offline: bool) -> Prepared:
     """Check the variable file, synthesise, find Terraform and initialise it.
 
     Raises:

@@ -1,7 +1,7 @@
 """The one error a user of the commands gets to read."""
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 # `raise Problem` reads as what it is
     """Something the user can mend, said as one sentence: what, where, what would be right.
 
     Attributes:

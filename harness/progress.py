@@ -1,5 +1,6 @@
 """Says what runs and how long it took: live on a terminal, plain lines elsewhere, quiet in CI."""
 
+import itertools
 import os
 import sys
 import threading
@@ -62,13 +63,12 @@ class Progress:
             self._stream.flush()
 
     def _spin(self, name: str, started: float, ended: threading.Event) -> None:
-        turn = 0
-        while not ended.wait(0.1):
-            turn += 1
+        for wheel in itertools.cycle(SPINNER):
             seconds = time.monotonic() - started
-            wheel = SPINNER[turn % len(SPINNER)]
             self._stream.write(f"\r\x1b[K{wheel} {name:<22} {seconds:6.1f} s  {self._note}")
             self._stream.flush()
+            if ended.wait(0.1):
+                return
 
     def _paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self._color else text

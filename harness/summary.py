@@ -1,4 +1,4 @@
-"""A plan as a person reads it: how much changes, module by module, and where the service will be."""
+"""A plan as a person reads it: what changes, module by module, and where the service will be."""
 
 import json
 from collections import Counter

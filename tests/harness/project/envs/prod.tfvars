@@ -1,0 +1,2 @@
+owner  = "platform"
+region = "eu-west-1"

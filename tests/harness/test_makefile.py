@@ -1,0 +1,78 @@
+"""The Makefile: what it says, and what it checks before it installs anything."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent.parent
+
+Make = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def make(project: Path, environ: dict[str, str]) -> Make:
+    shutil.copy(SOURCE / "Makefile", project)
+
+    def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 # this project's own program
+            ["make", *words],  # noqa: S607 # the one on PATH is meant
+            cwd=project,
+            env=environ | variables,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    return run
+
+
+def test_alone_it_lists_every_command_with_a_line(make: Make) -> None:
+    said = make().stdout
+    targets = re.findall(r"^([a-z]+):", (SOURCE / "Makefile").read_text(), re.MULTILINE)
+
+    assert said.startswith("usage: make COMMAND [ENV=NAME], where NAME is one of: dev prod\n")
+    for target in set(targets) - {"environment", "venv"}:
+        assert re.search(rf"^  make {target} +\w", said, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("command", ["plan", "apply", "destroy", "drift"])
+@pytest.mark.parametrize(
+    "words",
+    [(), ("ENV=",), ("ENV=pord",), ("ENV=%",), ("ENV=dev prod",), ("ENV='; touch broken; '",)],
+    ids=["none", "empty", "unknown", "pattern", "two", "shell"],
+)
+def test_without_a_known_environment_it_lists_them(
+    make: Make, project: Path, command: str, words: tuple[str, ...]
+) -> None:
+    refused = make(command, *words)
+
+    assert refused.returncode == 2
+    assert "is no environment: say ENV=NAME, where NAME is one of: dev prod." in refused.stderr
+    assert not (project / ".venv").exists(), "it installed before it checked"
+    assert not (project / "broken").exists()
+
+
+def test_without_a_new_enough_python_it_says_so(make: Make, tmp_path: Path) -> None:
+    old = tmp_path / "python3.9"
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    refused = make("synth", f"PYTHON={old}")
+
+    assert refused.returncode == 2
+    assert f"No Python 3.11 or newer among: {old}. Install one, or name one" in refused.stderr
+
+
+def test_clean_leaves_what_is_not_its_own(make: Make, project: Path) -> None:
+    for name in ("build", "cdktf.out", ".venv"):
+        (project / name).mkdir()
+
+    assert make("clean").returncode == 0
+    assert not (project / "build").exists()
+    assert not (project / "cdktf.out").exists()
+    assert (project / ".venv").exists()
+    assert (project / "envs/prod.tfvars").exists()

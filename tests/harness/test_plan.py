@@ -1,0 +1,186 @@
+"""`make plan` on a real Terraform: what lies in build/ afterwards, and what is said."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harness.workspace import sha256
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+STEPS = ("variables", "synth", "terraform init", "terraform plan", "plan as JSON")
+
+
+def test_a_plan_is_kept_with_what_is_known_about_it(project: Path, harness: Run) -> None:
+    planned = harness("plan", "prod")
+    folder = project / "build/prod"
+    meta = json.loads((folder / "plan.meta.json").read_text())
+
+    assert planned.returncode == 0, planned.stderr
+    assert meta["environment"] == "prod"
+    assert meta["offline"] is True
+    assert meta["plan_sha256"] == sha256(folder / "plan.tfplan")
+    assert len(json.loads((folder / "plan.json").read_text())["resource_changes"]) == 4
+    assert folder.stat().st_mode & 0o777 == 0o700
+    for name in ("plan.tfplan", "plan.json", "plan.meta.json"):
+        assert (folder / name).stat().st_mode & 0o777 == 0o600, name
+    assert not (folder / "plan.unfinished").exists()
+
+
+def test_the_summary_groups_by_module(harness: Run) -> None:
+    said = harness("plan", "prod").stdout
+
+    assert "prod: 4 to add\n" in said
+    assert "  (root)   2          2 terraform_data\n" in said
+    assert "  network  2          2 terraform_data\n" in said
+    assert "  ui_url  https://translator.example.com\n" in said
+    assert "No AWS credentials: planned offline against an empty state; this plan cannot" in said
+
+
+def test_with_credentials_the_plan_is_not_offline(project: Path, harness: Run) -> None:
+    said = harness("plan", "prod", AWS_ACCESS_KEY_ID="x").stdout
+
+    assert "offline" not in said
+    assert json.loads((project / "build/prod/plan.meta.json").read_text())["offline"] is False
+
+
+def test_offline_decides_against_credentials(harness: Run) -> None:
+    assert "offline" in harness("plan", "prod", AWS_PROFILE="work", OFFLINE="1").stdout
+    assert "offline" not in harness("plan", "prod", OFFLINE="0").stdout
+
+
+def test_init_runs_again_only_when_it_must(project: Path, harness: Run) -> None:
+    def initialises(**variables: str) -> bool:
+        said = harness("plan", "prod", **variables)
+        assert said.returncode == 0, said.stderr
+        line = next(line for line in said.stderr.splitlines() if "terraform init" in line)
+        return "unchanged" not in line
+
+    assert initialises()
+    assert not initialises()
+    assert initialises(OFFLINE="0"), "another backend"
+    assert initialises()
+    (project / "modules/size.py").write_text("SIZE = 1\n")
+    assert not initialises(), "a resource more or less changes no module's place"
+    lock = project / ".terraform.lock.hcl"
+    lock.write_text(lock.read_text() + "# another\n")
+    assert initialises()
+
+
+def test_a_failed_plan_leaves_none_to_apply(project: Path, harness: Run) -> None:
+    harness("plan", "prod")
+    folder = project / "build/prod"
+    (folder / "gate.json").write_text("{}")
+    main = project / "main.py"
+    main.write_text(main.read_text().replace("${var.owner}", "${var.nobody}"))
+    failed = harness("plan", "prod")
+
+    assert failed.returncode == 1
+    assert "terraform plan failed:" in failed.stderr
+    assert "Reference to undeclared input variable" in failed.stderr
+    assert "All of it: build/prod/terraform.log." in failed.stderr
+    for name in ("plan.tfplan", "plan.json", "plan.meta.json", "gate.json", "plan.unfinished"):
+        assert not (folder / name).exists(), name
+
+
+def test_a_wrong_variable_file_is_a_sentence(project: Path, harness: Run) -> None:
+    (project / "envs/prod.tfvars").write_text("mistake = 1\n")
+    failed = harness("plan", "prod")
+
+    assert failed.returncode == 2
+    assert failed.stderr.endswith("error: envs/prod.tfvars: mistake is no setting.\n")
+
+
+def test_a_build_folder_that_cannot_be_made_is_a_sentence(project: Path, harness: Run) -> None:
+    (project / "build").write_text("a file")
+    failed = harness("plan", "prod")
+
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("error: ")
+    assert "Traceback" not in failed.stderr
+    assert "build" in failed.stderr
+
+
+def test_two_environments_plan_side_by_side(project: Path, environ: dict[str, str]) -> None:
+    both = [
+        subprocess.Popen(  # noqa: S603 # this project's own program
+            [sys.executable, "-m", "harness", "plan", name],
+            cwd=project,
+            env=environ | {"CI": "true"},
+            stdout=subprocess.DEVNULL,
+        )
+        for name in ("prod", "dev")
+    ]
+
+    assert [each.wait(timeout=120) for each in both] == [0, 0]
+    for name in ("prod", "dev"):
+        assert (project / f"build/{name}/plan.tfplan").is_file()
+
+
+@pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}], ids=["plain", "NO_COLOR"])
+def test_elsewhere_than_on_a_terminal_each_step_is_a_plain_line(
+    harness: Run, variables: dict[str, str]
+) -> None:
+    planned = harness("plan", "prod", **variables)
+
+    lines = planned.stderr.splitlines()
+    assert [next(step for step in STEPS if step in line) for line in lines] == list(STEPS)
+    assert all(" s  done" in line for line in lines)
+    assert "\x1b" not in planned.stderr + planned.stdout
+    assert "\r" not in planned.stderr + planned.stdout
+
+
+def test_in_ci_only_results_are_printed(harness: Run) -> None:
+    planned = harness("plan", "prod", CI="true")
+
+    assert planned.stderr == ""
+    assert "prod: 4 to add" in planned.stdout
+
+
+def test_on_a_terminal_the_running_step_lives(project: Path, environ: dict[str, str]) -> None:
+    said = _on_terminal(project, environ)
+
+    assert "\r\x1b[K| terraform plan" in said or "\r\x1b[K/ terraform plan" in said
+    assert "\x1b[32mdone\x1b[0m" in said
+    assert "\x1b[1mprod: 4 to add\x1b[0m" in said
+
+
+def test_on_a_terminal_no_color_is_honoured(project: Path, environ: dict[str, str]) -> None:
+    for variables in ({"NO_COLOR": "1"}, {"CLICOLOR": "0"}):
+        said = _on_terminal(project, environ | variables)
+
+        assert "\x1b[32m" not in said
+        assert "\x1b[1m" not in said
+        assert "prod: 4 to add" in said
+
+
+def _on_terminal(project: Path, environ: dict[str, str]) -> str:
+    """What a person sees: the command runs on a terminal of its own."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "harness", "plan", "prod"],
+        cwd=project,
+        env=environ,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ):
+        os.close(theirs)
+        said = b""
+        while chunk := _read(ours):
+            said += chunk
+    os.close(ours)
+    return said.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux's way of saying that the other side is closed
+        return b""
