@@ -70,9 +70,9 @@ class Terraform(python_terraform.Terraform):
         grace: float = 30,
     ) -> None:
         super().__init__(working_dir=str(working_dir))
-        self._folder = working_dir
+        self.folder = working_dir
         self._command = tuple(command)
-        self._environ = dict(environ)
+        self.environ = dict(environ)
         self._grace = grace
 
     def __getattr__(self, item: str) -> Never:
@@ -81,6 +81,16 @@ class Terraform(python_terraform.Terraform):
 
     def read_state_file(self, file_path: str | None = None) -> None:
         """Leave state to Terraform: it may be remote, and it may hold secrets."""
+
+    def words(self, cmd: str, *args: str, **options: Any) -> list[str]:
+        """The command line that `cmd` runs.
+
+        Raises:
+            TypeError: An option is a dict, which python-terraform would write to a temporary file.
+        """
+        if any(isinstance(value, dict) for value in options.values()):
+            raise TypeError("python-terraform would write a dict to a temporary file: pass a path")
+        return [*self._command, *self.generate_cmd_string(cmd, *args, **options)[1:]]
 
     def cmd(  # pyright: ignore[reportIncompatibleMethodOverride] # its tuple cannot hold a time
         self,
@@ -106,15 +116,13 @@ class Terraform(python_terraform.Terraform):
         Raises:
             Problem: It ran out of time or was interrupted.
         """
-        if any(isinstance(value, dict) for value in options.values()):
-            raise TypeError("python-terraform would write a dict to a temporary file: pass a path")
-        words = [*self._command, *self.generate_cmd_string(cmd, *args, **options)[1:]]
+        words = self.words(cmd, *args, **options)
         started = time.monotonic()
         with _interruptible() as interrupts:
             process = subprocess.Popen(  # noqa: S603 # the words are this project's own
                 words,
-                cwd=self._folder,
-                env=self._environ,
+                cwd=self.folder,
+                env=self.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -1,0 +1,178 @@
+"""`make bench`: what the commands cost, as ratios of what stands beside them in the same run.
+
+Absolute times drift from machine to machine and from hour to hour. So each measurement alternates
+between two commands and keeps the median of the ratios of neighbouring runs.
+"""
+
+import json
+import os
+import platform
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.credentials import is_offline
+from harness.measured import Run, measure
+from harness.plan import prepare
+from harness.progress import Progress
+from harness.project import ENVS, ROOT
+from harness.synth import environ_for
+from harness.workspace import Workspace
+
+ROUNDS = 5
+ENVIRONMENT = "prod"
+MANY = 50
+"""Environments in the last comparison."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two commands that ran in turn.
+
+    Attributes:
+        subject: What was compared.
+        ours: The median of ours, in `unit`.
+        other: The median of what it is compared with.
+        unit: Of both.
+        ratio: The median of ours divided by its neighbour's.
+        goal: What the ratio should be at most.
+        rounds: How often each ran.
+    """
+
+    subject: str
+    ours: float
+    other: float
+    unit: str
+    ratio: float
+    goal: float
+    rounds: int
+
+
+def main() -> int:
+    """Measure, and write bench/results.json and bench/results.md."""
+    found = [*_synth_against_stock(), _plan_against_terraform(), _growth()]
+    folder = ROOT / "bench"
+    folder.mkdir(exist_ok=True)
+    machine = _machine()
+    results = {"machine": machine, "comparisons": [asdict(each) for each in found]}
+    (folder / "results.json").write_text(json.dumps(results, indent=2) + "\n")
+    table = _table(found, machine)
+    (folder / "results.md").write_text(table)
+    sys.stdout.write(table)
+    return 0
+
+
+def _synth_against_stock() -> Iterator[Comparison]:
+    """The synth, against the same with the provider's package imported as it was published."""
+    with tempfile.TemporaryDirectory() as name:
+        out = environ_for(Path(name) / "out", os.environ)
+        command = (sys.executable, "main.py")
+        pairs = list(_alternate("synth", (command, out), (command, out | {"STOCK_BINDINGS": "1"})))
+    about = "synth, against the stock import of the provider's package"
+    yield _compare(f"{about}: time", "s", 1 / 12, [(a.seconds, b.seconds) for a, b in pairs])
+    yield _compare(f"{about}: memory", "MiB", 0.6, [(a.mebibytes, b.mebibytes) for a, b in pairs])
+
+
+def _plan_against_terraform() -> Comparison:
+    """`make plan` with synth and init warm, against `terraform plan` on the very same files."""
+    workspace = Workspace(ENVIRONMENT)
+    with workspace.held(lambda: None):
+        ready = prepare(workspace, Progress(), offline=is_offline())
+    bare = ready.terraform.words(
+        "plan",
+        input=False,
+        lock=False,
+        var_file=str(ready.variables),
+        out=str(workspace.folder / "bench.tfplan"),
+    )
+    ours = ("make", "plan", f"ENV={ENVIRONMENT}")
+    environ = ready.terraform.environ
+    pairs = list(
+        _alternate("plan", (ours, dict(os.environ)), (bare, environ), other_folder=workspace.root)
+    )
+    (workspace.folder / "bench.tfplan").unlink()
+    about = f"make plan ENV={ENVIRONMENT} (warm), against bare terraform plan: time"
+    return _compare(about, "s", 1.6, [(a.seconds, b.seconds) for a, b in pairs])
+
+
+def _growth() -> Comparison:
+    """The synth of a project with many environments, against the same project with one."""
+    with tempfile.TemporaryDirectory() as name:
+        projects: list[Path] = []
+        for count in (MANY, 1):
+            project = Path(name) / str(count)
+            for each in ("main.py", "cdktf.json", "modules", "ui", "envs"):
+                place = ROOT / each
+                copy = shutil.copytree if place.is_dir() else shutil.copy
+                project.mkdir(exist_ok=True)
+                copy(place, project / each)
+            variables = (ENVS / f"{ENVIRONMENT}.tfvars").read_text()
+            for old in (project / "envs").glob("*.tfvars"):
+                old.unlink()
+            for number in range(count):
+                (project / f"envs/env{number}.tfvars").write_text(variables)
+            projects.append(project)
+        runs = [((sys.executable, "main.py"), environ_for(p / "out", os.environ)) for p in projects]
+        pairs = list(_alternate("growth", *runs, folder=projects[0], other_folder=projects[1]))
+    about = f"synth with {MANY} environments, against 1: time"
+    return _compare(about, "s", 1.1, [(a.seconds, b.seconds) for a, b in pairs])
+
+
+def _alternate(
+    name: str,
+    ours: tuple[Sequence[str], Mapping[str, str]],
+    other: tuple[Sequence[str], Mapping[str, str]],
+    folder: Path = ROOT,
+    other_folder: Path = ROOT,
+) -> Iterator[tuple[Run, Run]]:
+    """Run both in turn; the first pair warms the disk's cache and is dropped."""
+    progress = Progress()
+    for number in range(ROUNDS + 1):
+        with progress.step(f"{name} {number}/{ROUNDS}"):
+            pair = measure(*ours, folder), measure(*other, other_folder)
+            progress.note(f"{pair[0].seconds:.1f} s, {pair[1].seconds:.1f} s")
+        if number:
+            yield pair
+
+
+def _compare(
+    subject: str, unit: str, goal: float, pairs: Sequence[tuple[float, float]]
+) -> Comparison:
+    ratio = statistics.median(ours / other for ours, other in pairs)
+    ours, other = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return Comparison(
+        subject, round(ours, 2), round(other, 2), unit, round(ratio, 3), round(goal, 3), len(pairs)
+    )
+
+
+def _table(found: Sequence[Comparison], machine: Mapping[str, Any]) -> str:
+    rows = [
+        f"| {each.subject} | {each.ours:g} {each.unit} | {each.other:g} {each.unit} |"
+        f" {each.ratio:g} | {each.goal:g} | {'yes' if each.ratio <= each.goal else 'no'} |"
+        for each in found
+    ]
+    head = ("| what | ours | other | ratio | goal, at most | met |", "|---|--:|--:|--:|--:|---|")
+    where = ", ".join(str(value) for value in machine.values())
+    note = f"Medians of {ROUNDS} alternating runs, on: {where}."
+    return "\n".join([*head, *rows, "", note, ""])
+
+
+def _machine() -> dict[str, str]:
+    cpu = platform.processor() or platform.machine()
+    described = Path("/proc/cpuinfo")
+    if described.exists():
+        models = [line for line in described.read_text().splitlines() if "model name" in line]
+        cpu = models[0].split(":")[1].strip() if models else cpu
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "cpu": cpu,
+        "cores": f"{os.cpu_count()} cores",
+        "memory": f"{memory:.0f} GiB",
+        "system": f"{platform.system()} {platform.release()}",
+        "python": f"Python {platform.python_version()}",
+    }
