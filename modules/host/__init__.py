@@ -45,6 +45,7 @@ HOST_FILES = (
     ),
     HostFile("translator-model.service", "/etc/systemd/system/translator-model.service"),
     HostFile("bootstrap", "/usr/local/lib/translator/bootstrap", mode="0755"),
+    HostFile("lifecycle", "/usr/local/lib/translator/lifecycle", mode="0755"),
     HostFile("model", "/usr/local/lib/translator/model", mode="0755"),
 )
 
