@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike
 
-__all__ = ["EnvironmentFileError", "load", "load_backend", "names", "path"]
+__all__ = [
+    "Backend",
+    "Environment",
+    "EnvironmentFileError",
+    "load",
+    "load_backend",
+    "names",
+    "path",
+]
 
 _FOLDER = Path(__file__).parent
 _VARIABLES = ".tfvars"

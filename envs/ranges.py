@@ -87,7 +87,8 @@ def _too_wide(value: str) -> str | None:
 
 def _malformed(value: str) -> str | None:
     try:
-        network = ipaddress.ip_network(value, strict=False)
+        # ipaddress takes the zone of an IPv6 address ("%eth0"), which a range cannot have.
+        network = ipaddress.ip_network(value.replace("%", " "), strict=False)
         address = ipaddress.ip_address(value.partition("/")[0])
     except ValueError:
         return 'is no address range; write one such as "10.8.0.0/16" or "2001:db8:8::/48"'

@@ -42,12 +42,21 @@ def _two_names(env: Environment) -> str | None:
     return None
 
 
+def _mixed(env: Environment) -> str | None:
+    if env.capacity == "mixed_instances" and not env.instance_type_overrides:
+        return (
+            "needs at least one further type; "
+            'write instance_type_overrides = ["g5.xlarge"] or another'
+        )
+    return None
+
+
 def _overrides(env: Environment) -> str | None:
-    mixed = env.capacity == "mixed_instances"
-    if mixed and not env.instance_type_overrides:
-        return 'is empty; capacity "mixed_instances" needs at least one further type'
-    if not mixed and env.instance_type_overrides:
-        return f'is not used with capacity "{env.capacity}"; remove it or write "mixed_instances"'
+    if env.capacity != "mixed_instances" and env.instance_type_overrides:
+        return (
+            f'is not used with capacity "{env.capacity}"; '
+            'remove it or write capacity = "mixed_instances"'
+        )
     return None
 
 
@@ -57,12 +66,17 @@ def _first_type(env: Environment) -> str | None:
     return None
 
 
-def _warm_pool(env: Environment) -> str | None:
-    warm = env.capacity == "warm_pool"
-    if warm and env.warm_pool_size == 0:
-        return 'must be at least 1 with capacity "warm_pool"'
-    if not warm and env.warm_pool_size > 0:
-        return f'is not used with capacity "{env.capacity}"; remove it or write "warm_pool"'
+def _warm(env: Environment) -> str | None:
+    if env.capacity == "warm_pool" and env.warm_pool_size == 0:
+        return "needs a reserve; write warm_pool_size = 1 or more"
+    return None
+
+
+def _reserve(env: Environment) -> str | None:
+    if env.capacity != "warm_pool" and env.warm_pool_size > 0:
+        return (
+            f'is not used with capacity "{env.capacity}"; remove it or write capacity = "warm_pool"'
+        )
     return None
 
 
@@ -112,11 +126,23 @@ RELATIONS = (
         error_message="The API needs a host name other than the user interface's.",
         find=_two_names,
     ),
+    # AWS long refused a warm pool on a group with mixed instances; so one of the two it is.
+    CrossCheck(
+        field="capacity",
+        condition='var.capacity != "mixed_instances" || length(var.instance_type_overrides) > 0',
+        error_message="mixed_instances needs at least one type in instance_type_overrides.",
+        find=_mixed,
+    ),
+    CrossCheck(
+        field="capacity",
+        condition='var.capacity != "warm_pool" || var.warm_pool_size > 0',
+        error_message="warm_pool needs a warm_pool_size of at least 1.",
+        find=_warm,
+    ),
     CrossCheck(
         field="instance_type_overrides",
-        condition="(length(var.instance_type_overrides) > 0) == "
-        '(var.capacity == "mixed_instances")',
-        error_message="List further instance types with mixed_instances, and only then.",
+        condition='var.capacity == "mixed_instances" || length(var.instance_type_overrides) == 0',
+        error_message="Further instance types are used with mixed_instances only.",
         find=_overrides,
     ),
     CrossCheck(
@@ -127,9 +153,9 @@ RELATIONS = (
     ),
     CrossCheck(
         field="warm_pool_size",
-        condition='(var.warm_pool_size > 0) == (var.capacity == "warm_pool")',
-        error_message="Set warm_pool_size with warm_pool, and only then.",
-        find=_warm_pool,
+        condition='var.capacity == "warm_pool" || var.warm_pool_size == 0',
+        error_message="A reserve is used with warm_pool only.",
+        find=_reserve,
     ),
     CrossCheck(
         field="min_size",
