@@ -39,17 +39,19 @@ def apply(environment: str, root: str, progress: Progress) -> int:
         with progress.step("terraform init"):
             initialise(workspace, terraform, toolchain, offline=False)
         events = Events(workspace.log, progress.line)
-        with progress.step("terraform apply"):
-            result = terraform.cmd(
-                "apply",
-                str(workspace.plan),
-                input=False,
-                json=FLAG,
-                lock_timeout="60s",
-                on_line=events.line,
-                timeout=TIMEOUT,
-            )
-        workspace.discard_plan()  # whatever came of it, it fits the state no longer
+        try:
+            with progress.step("terraform apply"):
+                result = terraform.cmd(
+                    "apply",
+                    str(workspace.plan),
+                    input=False,
+                    json=FLAG,
+                    lock_timeout="60s",
+                    on_line=events.line,
+                    timeout=TIMEOUT,
+                )
+        finally:
+            workspace.discard_plan()  # whatever came of it, it fits the state no longer
         if not result.ok:
             raise events.failure("terraform apply", result.stderr)
     return 0

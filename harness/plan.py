@@ -53,39 +53,14 @@ def plan(environment: str, root: str, progress: Progress) -> int:
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
         workspace.discard_plan()
-        ready = prepare(workspace, progress, offline=is_offline())
-        events = Events(workspace.log, Counter(progress))
-        made = workspace.folder / "plan.unfinished"
-        with progress.step("terraform plan"):
-            result = ready.terraform.cmd(
-                "plan",
-                input=False,
-                json=FLAG,
-                detailed_exitcode=FLAG,
-                var_file=str(ready.variables),
-                out=str(made),
-                on_line=events.line,
-                timeout=TIMEOUT,
-                **({"lock": False} if ready.offline else {"lock_timeout": "60s"}),
-            )
-            if not result.ok:
-                made.unlink(missing_ok=True)
-                raise events.failure("terraform plan", result.stderr)
-        with progress.step("plan as JSON"):
-            shown_plan = ready.terraform.cmd("show", str(made), json=FLAG, timeout=TIMEOUT)
-            if not shown_plan.ok:
-                raise events.failure("terraform show", shown_plan.stderr)
-        meta = Meta(
-            environment=environment,
-            offline=ready.offline,
-            plan_sha256=sha256(made),
-            terraform=ready.toolchain.version,
-            synth=ready.synth,
-            created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        )
-        workspace.keep_plan(made, shown_plan.stdout, meta)
+        try:
+            ready = prepare(workspace, progress, offline=is_offline())
+            meta, warnings = _make(ready, progress)
+        except BaseException:  # an interrupt too: half a plan may hold secrets and is of no use
+            workspace.discard_plan()
+            raise
     color = wants_color(sys.stdout)
-    sys.stdout.write(summary.render(workspace, meta, events.warnings, color=color))
+    sys.stdout.write(summary.render(workspace, meta, warnings, color=color))
     return 0
 
 
@@ -114,6 +89,40 @@ def prepare(workspace: Workspace, progress: Progress, *, offline: bool) -> Prepa
     if workspace.root.name == state_root.NAME:
         file = state_root.write_variables(workspace, settings)
     return Prepared(workspace, terraform, toolchain, file, offline, synth.key)
+
+
+def _make(ready: Prepared, progress: Progress) -> tuple[Meta, list[str]]:
+    """Plan, and keep the plan; returns what is known of it and Terraform's warnings."""
+    workspace, made = ready.workspace, ready.workspace.unfinished
+    events = Events(workspace.log, Counter(progress))
+    with progress.step("terraform plan"):
+        result = ready.terraform.cmd(
+            "plan",
+            input=False,
+            json=FLAG,
+            detailed_exitcode=FLAG,
+            var_file=str(ready.variables),
+            out=str(made),
+            on_line=events.line,
+            timeout=TIMEOUT,
+            **({"lock": False} if ready.offline else {"lock_timeout": "60s"}),
+        )
+        if not result.ok:
+            raise events.failure("terraform plan", result.stderr)
+    with progress.step("plan as JSON"):
+        read = ready.terraform.cmd("show", str(made), json=FLAG, timeout=TIMEOUT)
+        if not read.ok:
+            raise events.failure("terraform show", read.stderr)
+    meta = Meta(
+        environment=workspace.environment,
+        offline=ready.offline,
+        plan_sha256=sha256(made),
+        terraform=ready.toolchain.version,
+        synth=ready.synth,
+        created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+    )
+    workspace.keep_plan(read.stdout, meta)
+    return meta, events.warnings
 
 
 def terraform_environ(

@@ -11,11 +11,11 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any, Never
+from typing import IO, Any, Never, Self
 
 import python_terraform
 
@@ -83,11 +83,7 @@ class Terraform(python_terraform.Terraform):
         """Leave state to Terraform: it may be remote, and it may hold secrets."""
 
     def words(self, cmd: str, *args: str, **options: Any) -> list[str]:
-        """The command line that `cmd` runs.
-
-        Raises:
-            TypeError: An option is a dict, which python-terraform would write to a temporary file.
-        """
+        """The command line that `cmd` runs; python-terraform builds it."""
         if any(isinstance(value, dict) for value in options.values()):
             raise TypeError("python-terraform would write a dict to a temporary file: pass a path")
         return [*self._command, *self.generate_cmd_string(cmd, *args, **options)[1:]]
@@ -109,8 +105,7 @@ class Terraform(python_terraform.Terraform):
             cmd: The command and sub-command.
             args: What stands after the options.
             on_line: Called with each line of either stream, as it comes.
-            timeout: Seconds after which Terraform is told to stop and, after its grace, killed
-                with everything that it started.
+            timeout: Seconds until it is told to stop and, after its grace, killed with its children.
             options: The flags; `_` becomes `-`, FLAG stands for no value, a list repeats.
 
         Raises:
@@ -118,7 +113,7 @@ class Terraform(python_terraform.Terraform):
         """
         words = self.words(cmd, *args, **options)
         started = time.monotonic()
-        with _interruptible() as interrupts:
+        with _Interrupts() as interrupts:
             process = subprocess.Popen(  # noqa: S603 # the words are this project's own
                 words,
                 cwd=self.folder,
@@ -132,10 +127,14 @@ class Terraform(python_terraform.Terraform):
             )
             interrupts.pass_on_to(process)
             streams = [_Reader(stream, on_line) for stream in (process.stdout, process.stderr)]
-            timed_out = not _ends_within(process, timeout)
-            if timed_out:
+            timed_out = False
+            try:
+                process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                timed_out = True
                 process.send_signal(signal.SIGINT)
-                _ends_within(process, self._grace)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(self._grace)
             with contextlib.suppress(ProcessLookupError):  # what it left running, if anything
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
@@ -145,14 +144,6 @@ class Terraform(python_terraform.Terraform):
         if interrupts.count:
             raise Problem(f"interrupted: terraform {cmd} was told to stop, and has ended.", 130)
         return Result(process.returncode, stdout, stderr, time.monotonic() - started)
-
-
-def _ends_within(process: subprocess.Popen[str], seconds: float | None) -> bool:
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
 
 
 class _Reader:
@@ -182,11 +173,16 @@ class _Interrupts:
     def __init__(self) -> None:
         self.count = 0
         self._process: subprocess.Popen[str] | None = None
+        self._before: dict[signal.Signals, Any] = {}
 
-    def received(self, _signal: int, _frame: FrameType | None) -> None:
-        self.count += 1
-        if self._process is not None:
-            self._process.send_signal(signal.SIGINT)
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():  # Python allows it there alone
+            self._before = {each: signal.signal(each, self._received) for each in STOPPING_SIGNALS}
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for each, handler in self._before.items():
+            signal.signal(each, handler)
 
     def pass_on_to(self, process: subprocess.Popen[str]) -> None:
         """Name the child; a signal that came while it was being started is passed on now."""
@@ -194,17 +190,7 @@ class _Interrupts:
         if self.count:
             process.send_signal(signal.SIGINT)
 
-
-@contextlib.contextmanager
-def _interruptible() -> Generator[_Interrupts]:
-    """Catch stop signals while the block runs; Python allows that in the main thread alone."""
-    interrupts = _Interrupts()
-    if threading.current_thread() is not threading.main_thread():
-        yield interrupts
-        return
-    before = {number: signal.signal(number, interrupts.received) for number in STOPPING_SIGNALS}
-    try:
-        yield interrupts
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    def _received(self, _signal: int, _frame: FrameType | None) -> None:
+        self.count += 1
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)

@@ -65,6 +65,7 @@ class Workspace:
         self.data = self.folder / ".terraform"
         self.log = self.folder / "terraform.log"
         self.plan = self.folder / "plan.tfplan"
+        self.unfinished = self.folder / "plan.unfinished"
         self.plan_json = self.folder / "plan.json"
         self.meta = self.folder / "plan.meta.json"
         self.gate = self.folder / "gate.json"
@@ -91,15 +92,15 @@ class Workspace:
 
     def discard_plan(self) -> None:
         """Remove the plan with all that was said about it, so that none of it can be applied."""
-        for path in (self.plan, self.gate, self.meta, self.plan_json):
+        for path in (self.unfinished, self.plan, self.gate, self.meta, self.plan_json):
             path.unlink(missing_ok=True)
 
-    def keep_plan(self, made: Path, plan_json: str, meta: Meta) -> None:
-        """Put a new plan in place; the plan itself comes last, when all about it is there."""
-        made.chmod(0o600)
+    def keep_plan(self, plan_json: str, meta: Meta) -> None:
+        """Put the finished plan in place, last, when all about it is there."""
+        self.unfinished.chmod(0o600)
         write(self.plan_json, plan_json)
         write(self.meta, json.dumps(asdict(meta), indent=2) + "\n")
-        made.replace(self.plan)
+        self.unfinished.replace(self.plan)
 
     def read_meta(self) -> Meta:
         """What is known about the plan.

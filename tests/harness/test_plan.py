@@ -3,8 +3,10 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,6 +107,28 @@ def test_a_build_folder_that_cannot_be_made_is_a_sentence(project: Path, harness
     assert failed.stderr.startswith("error: ")
     assert "Traceback" not in failed.stderr
     assert "build" in failed.stderr
+
+
+def test_interrupted_it_leaves_no_plan(project: Path, environ: dict[str, str]) -> None:
+    main = project / "main.py"
+    main.write_text(main.read_text() + "\nimport time; Path('half').touch(); time.sleep(60)\n")
+    with subprocess.Popen(
+        [sys.executable, "-m", "harness", "plan", "prod"],
+        cwd=project,
+        env=environ,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while not (project / "half").exists():
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+
+    assert process.returncode == 130
+    assert said.endswith("error: interrupted.\n")
+    assert "Traceback" not in said
+    assert not (project / "cdktf.out").exists()
+    assert not list((project / "build/prod").glob("plan.*"))
 
 
 def test_two_environments_plan_side_by_side(project: Path, environ: dict[str, str]) -> None:
