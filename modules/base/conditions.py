@@ -33,7 +33,7 @@ class Condition:
         expression = re.sub(r"\bvalue\b", f"var.{address}", self.expression)
         for nullable in reversed(nullables):
             expression = f"var.{nullable} == null ? true : {expression}"
-        return {"condition": f"${{{expression}}}", "error_message": f"{address} {self.message}"}
+        return {"condition": f"${{{expression}}}", "error_message": f"{address}: {self.message}"}
 
 
 def one_of(*choices: Any) -> Condition:
@@ -42,12 +42,29 @@ def one_of(*choices: Any) -> Condition:
     return Condition(f"contains({listed}, value)", f"must be one of {listed[1:-1]}.")
 
 
+def at_least(low: float) -> Condition:
+    """A number from here on."""
+    return Condition(f"value >= {low}", f"must be at least {low}.")
+
+
+def at_most(high: float) -> Condition:
+    """A number up to here."""
+    return Condition(f"value <= {high}", f"must be at most {high}.")
+
+
 def between(low: float, high: float) -> Condition:
-    """A whole number in this range, both ends included."""
-    return Condition(
-        f"value >= {low} && value <= {high} && floor(value) == value",
-        f"must be a whole number from {low} to {high}.",
-    )
+    """A number in this range, both ends included."""
+    return Condition(f"value >= {low} && value <= {high}", f"must be from {low} to {high}.")
+
+
+def no_shorter_than(low: int) -> Condition:
+    """A list, map or string with at least this many elements or characters."""
+    return Condition(f"length(value) >= {low}", f"must have at least {low} elements.")
+
+
+def no_longer_than(high: int) -> Condition:
+    """A list, map or string with at most this many elements or characters."""
+    return Condition(f"length(value) <= {high}", f"must have at most {high} elements.")
 
 
 def size(low: int, high: int) -> Condition:
@@ -74,6 +91,7 @@ def each(condition: Condition) -> Condition:
 
 IPV4_CIDR = Condition("can(cidrnetmask(value))", 'must be an IPv4 range such as "10.20.0.0/16".')
 CIDR = Condition("can(cidrhost(value, 0))", 'must be an address range such as "10.8.0.0/16".')
+WHOLE = Condition("floor(value) == value", "must be a whole number.")
 ACCOUNT_ID = matches("^[0-9]{12}$", "the 12 digits of an AWS account")
 ARN = matches("^arn:aws[a-z-]*:", "an ARN")
 NAME = matches(

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from types import NoneType
 from typing import Any, Literal, TypeGuard, dataclass_transform
 
-from modules.base.conditions import Condition, one_of
+from modules.base.conditions import WHOLE, Condition, one_of
 
 _DESCRIPTION = "description"
 _CONDITIONS = "conditions"
@@ -107,8 +107,11 @@ class Variable:
     def rules(self) -> tuple[Condition, ...]:
         """What a value must satisfy: what the annotation implies and the declared conditions."""
         choices = typing.get_args(self.inner) if typing.get_origin(self.inner) is Literal else ()
-        implied = (one_of(*choices),) if choices else ()
-        return (*implied, *self.conditions)
+        if choices:
+            return (one_of(*choices), *self.conditions)
+        if self.inner is int:
+            return (WHOLE, *self.conditions)
+        return self.conditions
 
     def block(self) -> dict[str, Any]:
         """The `variable` block in Terraform's JSON syntax."""

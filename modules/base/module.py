@@ -79,7 +79,8 @@ class Module(TerraformStack, Generic[InputsT, OutputsT]):
         for base in getattr(cls, "__orig_bases__", ()):
             arguments = typing.get_args(base)
             if len(arguments) == 2 and not isinstance(arguments[0], TypeVar):
-                cls.inputs_type, cls.outputs_type = arguments
+                cls.inputs_type = vars(cls).get("inputs_type", arguments[0])
+                cls.outputs_type = arguments[1]
 
     def __init__(self, app: Construct) -> None:
         super().__init__(app, self.module_name())

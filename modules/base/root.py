@@ -1,7 +1,7 @@
 """The base class of the roots: what Terraform is run on."""
 
-import dataclasses
 import typing
+from pathlib import Path
 from typing import Any, TypeVar
 
 from cdktf import TerraformHclModule
@@ -11,6 +11,13 @@ from modules.base.module import InputsT, Module, OutputsT, token
 
 CalledInputs = TypeVar("CalledInputs", bound=Inputs)
 CalledOutputs = TypeVar("CalledOutputs", bound=Outputs)
+
+
+ALIASES = {"us_east_1": "us-east-1"}
+"""The further providers of a root: CloudFront's certificates, web ACLs and logs live there."""
+
+LOCK = Path(__file__).parents[2] / ".terraform.lock.hcl"
+"""The provider's version and checksums; `terraform init -lockfile=readonly` holds to them."""
 
 
 class Root(Module[InputsT, OutputsT]):
@@ -26,6 +33,8 @@ class Root(Module[InputsT, OutputsT]):
     from which its providers are configured. Its state lies in S3, locked by S3 itself; bucket and
     key come from the environment's `.s3.tfbackend` file.
     """
+
+    files = {LOCK.name: LOCK}  # noqa: RUF012 - declared ClassVar by the base class
 
     def call(self, module: type[Module[CalledInputs, Any]], inputs: CalledInputs) -> None:
         """Call a module of ours with these inputs."""
@@ -77,10 +86,8 @@ class Root(Module[InputsT, OutputsT]):
         )
 
 
-ALIASES = {"us_east_1": "us-east-1"}
-"""The further providers of a root: CloudFront's certificates, web ACLs and logs live there."""
-
-
 def _plain(value: Any) -> Any:
     """An object's attributes as the mapping that Terraform takes for them."""
-    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value  # pyright: ignore[reportArgumentType]
+    if isinstance(value, Inputs):
+        return {name: _plain(attribute) for name, attribute in vars(value).items()}
+    return value

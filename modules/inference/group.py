@@ -61,6 +61,7 @@ def autoscaling_group(
         "aws_autoscaling_group.this",
         name=inputs.name,
         vpc_zone_identifier=inputs.subnet_ids,
+        service_linked_role_arn=inputs.service_linked_role_arn,
         target_group_arns=[inputs.target_group_arn],
         min_size=number("var.scaling.min_size"),
         max_size=number("var.scaling.max_size"),

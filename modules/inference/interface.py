@@ -94,6 +94,9 @@ class InferenceInputs(Inputs):
     instances: Instances = variable("What an instance is made of.")
     scaling: Scaling = variable("How many there are.", ORDERED, NEVER_BOTH)
     user_data: str = variable("What an instance boots with, in base64.")
+    service_linked_role_arn: str = variable(
+        "The role as which Auto Scaling launches instances; the volumes' key must trust it.", ARN
+    )
     volume_key_arn: str = variable("KMS key that encrypts the volumes.", ARN)
     log_group_arns: list[str] = variable("Log groups that instances write to.")
     metrics_namespace: str = variable("CloudWatch namespace that instances write to.")

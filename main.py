@@ -1,0 +1,35 @@
+"""The cdktf app: `python main.py` writes every module and both roots to `cdktf.out/stacks/`.
+
+It knows no environment: what differs between environments stands in their variable files.
+"""
+
+from pathlib import Path
+
+from modules.base.app import synthesise
+from modules.dns import Dns
+from modules.encryption import Encryption
+from modules.frontend import Frontend
+from modules.host import Host
+from modules.inference import Inference
+from modules.load_balancer import LoadBalancer
+from modules.network import Network
+from modules.observability import Observability
+from modules.state import State
+from modules.state_root import StateRoot
+from modules.translator import Translator
+
+MODULES = (
+    Dns,
+    Encryption,
+    Frontend,
+    Host,
+    Inference,
+    LoadBalancer,
+    Network,
+    Observability,
+    State,
+)
+ROOTS = (StateRoot, Translator)
+
+if __name__ == "__main__":
+    synthesise(Path(__file__).with_name("cdktf.json"), MODULES + ROOTS)
