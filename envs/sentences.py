@@ -159,7 +159,7 @@ def _typed(what: str, value: Any, kind: str) -> str:
         return f'{what}, "{value}"'
     if kind == "int_type" and isinstance(value, str) and value.isascii() and value.isdigit():
         return f"{what}, {literal(int(value[:40]))}"
-    if kind == "bool_type" and value in {"true", "false"}:
+    if kind == "bool_type" and value in ("true", "false"):  # a list has no hash, so no set
         return f"{value} without quotes"
     return what
 

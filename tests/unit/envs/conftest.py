@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -58,10 +59,15 @@ def render() -> Callable[[Settings], str]:
         return "".join(f"{name} = {hcl(value)}\n" for name, value in settings.items())
 
     def hcl(value: Any) -> str:
-        text = json.dumps(value, ensure_ascii=False)
-        return text.replace("${", "$${").replace("%{", "%%{").replace('": ', '" = ')
+        text = json.dumps(value, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
+        # JSON has two escapes that HCL has not; an even number of backslashes before is none.
+        return re.sub(r"(?<!\\)((?:\\\\)*)\\([bf])", _unicode_escape, text)
 
     return write
+
+
+def _unicode_escape(match: re.Match[str]) -> str:
+    return match[1] + {"b": r"\u0008", "f": r"\u000c"}[match[2]]
 
 
 @pytest.fixture(scope="session")
