@@ -105,7 +105,7 @@ class Terraform(python_terraform.Terraform):
             cmd: The command and sub-command.
             args: What stands after the options.
             on_line: Called with each line of either stream, as it comes.
-            timeout: Seconds until it is told to stop and, after its grace, killed with its children.
+            timeout: Seconds until it is told to stop and, after its grace, killed with the rest.
             options: The flags; `_` becomes `-`, FLAG stands for no value, a list repeats.
 
         Raises:

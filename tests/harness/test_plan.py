@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.toolchain import find_terraform
 from harness.workspace import sha256
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -107,6 +108,20 @@ def test_a_build_folder_that_cannot_be_made_is_a_sentence(project: Path, harness
     assert failed.stderr.startswith("error: ")
     assert "Traceback" not in failed.stderr
     assert "build" in failed.stderr
+
+
+def test_a_plan_that_cannot_be_read_back_is_not_kept(
+    project: Path, harness: Run, environ: dict[str, str], tmp_path: Path
+) -> None:
+    broken = tmp_path / "terraform"
+    real = " ".join(find_terraform(environ).command)
+    broken.write_text(f'#!/bin/sh\n[ "$1" != show ] || exit 1\nexec {real} "$@"\n')
+    broken.chmod(0o755)
+    failed = harness("plan", "prod", TERRAFORM=str(broken))
+
+    assert failed.returncode == 1
+    assert "error: terraform show failed:" in failed.stderr
+    assert not list((project / "build/prod").glob("plan.*"))
 
 
 def test_interrupted_it_leaves_no_plan(project: Path, environ: dict[str, str]) -> None:

@@ -18,12 +18,14 @@ from harness.toolchain import find_terraform
 SOURCE = Path(__file__).parent.parent.parent
 
 APPLY = """
-import sys
+import fcntl, sys, termios
 from pathlib import Path
 from harness.problem import Problem
 from harness.terraform import FLAG, Terraform
 from harness.toolchain import find_terraform
 import os
+if sys.stdin.isatty():
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 terraform = Terraform(find_terraform().command, Path(sys.argv[1]), os.environ)
 try:
     terraform.cmd(
@@ -107,7 +109,7 @@ def test_lines_arrive_in_order_while_it_runs(
 def test_a_timeout_kills_the_whole_process_group(
     configuration: Callable[..., Path], terraform: Callable[..., Terraform], tmp_path: Path
 ) -> None:
-    stubborn = f"trap '' INT TERM HUP; echo $$ > {tmp_path}/pid; sleep 60; sleep 60"
+    stubborn = f"trap '' INT TERM HUP; sleep 60 & echo $! > {tmp_path}/pid; wait; wait"
     slow = terraform(configuration(one=stubborn), grace=1)
 
     with pytest.raises(Problem, match="apply ran for more than 3 s and was stopped"):
@@ -135,15 +137,21 @@ def test_ctrl_c_lets_terraform_finish_its_state(
 
 
 def test_each_ctrl_c_is_passed_on_once_and_waited_for(tmp_path: Path) -> None:
+    """Typed on a terminal, it goes to every process of the terminal's foreground group."""
     counting = tmp_path / "terraform"
     counting.write_text(COUNTING)
     counting.chmod(0o755)
-    with _applying(tmp_path, TERRAFORM=str(counting)) as process:
+    ours, theirs = os.openpty()
+    with _applying(tmp_path, stdin=theirs, TERRAFORM=str(counting)) as process:
         _wait_for(tmp_path / "waiting")
-        for count in (1, 2):
-            process.send_signal(signal.SIGINT)
-            _wait_for(tmp_path / f"interrupt-{count}")
+        os.write(ours, b"\x03")
+        _wait_for(tmp_path / "interrupt-1")
+        time.sleep(0.5)
+        assert not (tmp_path / "interrupt-2").exists(), "Terraform got it from the terminal too"
+        os.write(ours, b"\x03")
         said, _ = process.communicate(timeout=30)
+    os.close(ours)
+    os.close(theirs)
 
     assert process.returncode == 130
     assert "ended after 2" in said
@@ -165,13 +173,17 @@ def test_only_the_given_environment_reaches_terraform(tmp_path: Path) -> None:
     assert "HOME" not in seen.cmd("").stdout
 
 
-def _applying(folder: Path, **variables: str) -> subprocess.Popen[str]:
+def _applying(
+    folder: Path, stdin: int = subprocess.DEVNULL, **variables: str
+) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603 # this project's own program
         [sys.executable, "-c", APPLY, str(folder)],
         cwd=SOURCE,
         env={"PATH": os.environ["PATH"], "HOME": str(folder)} | variables,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
 
 
