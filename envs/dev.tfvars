@@ -29,8 +29,8 @@ load_balancer_internal = true # no public address; developers' browsers carry th
 # Inference
 desired_size = 1
 max_size     = 2
-min_size     = 0 # nothing runs at night
-office_hours = {
+min_size     = 1
+office_hours = { # nothing runs at night
   start_cron = "0 7 * * MON-FRI"
   stop_cron  = "0 19 * * MON-FRI"
   time_zone  = "Europe/Dublin"

@@ -154,7 +154,7 @@ class Environment(BaseModel):
         default="resolve:ssm:/aws/service/deeplearning/ami/x86_64/"
         "base-oss-nvidia-driver-gpu-ubuntu-24.04/latest/ami-id",
         description="Image of the instances: an AMI's id, or resolve:ssm: and a parameter's name.",
-        pattern="^(ami-[0-9a-f]{8}([0-9a-f]{9})?|resolve:ssm:/[A-Za-z0-9_./-]{1,1000})$",
+        pattern="^(ami-[0-9a-f]{8}([0-9a-f]{9})?|resolve:ssm:/[A-Za-z0-9_./-]{1,1000}(:[A-Za-z0-9_.-]{1,100})?)$",
         examples=["ami-0123456789abcdef0"],
     )
     volume_size_gib: int = Field(
@@ -180,16 +180,10 @@ class Environment(BaseModel):
         "or one type with stopped instances in reserve.",
     )
     warm_pool_size: int = Field(
-        default=0,
-        description="Stopped instances in reserve, for warm_pool.",
-        ge=0,
-        le=20,
+        default=0, description="Stopped instances in reserve, for warm_pool.", ge=0, le=20
     )
     cpu_target_percent: int = Field(
-        default=60,
-        description="CPU utilisation that scaling aims at, in percent.",
-        ge=10,
-        le=95,
+        default=60, description="CPU utilisation that scaling aims at, in percent.", ge=10, le=95
     )
     requests_per_target_per_minute: int = Field(
         default=30,
@@ -198,8 +192,7 @@ class Environment(BaseModel):
         le=10000,
     )
     office_hours: OfficeHours | None = Field(
-        default=None,
-        description="When instances run, if not always; null for always.",
+        default=None, description="When instances run, if not always; null for always."
     )
 
     # Model
@@ -210,16 +203,10 @@ class Environment(BaseModel):
         examples=["gemma3n:e4b"],
     )
     context_length_tokens: int = Field(
-        default=4096,
-        description="Tokens that text and translation share.",
-        ge=2048,
-        le=32768,
+        default=4096, description="Tokens that text and translation share.", ge=2048, le=32768
     )
     parallel_requests: int = Field(
-        default=2,
-        description="Requests that one instance answers at the same time.",
-        ge=1,
-        le=16,
+        default=2, description="Requests that one instance answers at the same time.", ge=1, le=16
     )
     ollama_version: str = Field(
         default="0.32.0",
