@@ -13,7 +13,7 @@ from modules.base.module import Module
 
 HOST = matches("^([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z][a-z0-9-]+$", "a host name in lower case")
 COMMON_NAME = Condition("length(value) <= 64", "must be short enough for a certificate: 64.")
-ZONE = matches("^Z[A-Z0-9]+$", "a Route 53 zone's id")
+ZONE = matches("^[A-Z0-9]{1,32}$", "a Route 53 zone's id")
 
 
 class DnsInputs(Inputs):
