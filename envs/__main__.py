@@ -10,6 +10,9 @@ from envs.problems import shown
 
 def main(chosen: list[str]) -> int:
     """Check the chosen environments and their backends, and print what was found."""
+    if not names():
+        print("envs: holds no environment; write envs/<env>.tfvars.", file=sys.stderr)  # noqa: T201
+        return 2
     status = 0
     for name in chosen or names():
         try:

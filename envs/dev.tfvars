@@ -48,4 +48,4 @@ ui_allowed_cidrs = ["203.0.113.0/24", "2001:db8:8::/48"]
 # Operations
 deletion_protection = false # rebuilt often
 log_retention_days  = 7     # the last days are what a developer looks at
-monthly_budget_usd  = 400   # one g4dn.xlarge for 50 hours a week
+monthly_budget_usd  = 400   # one g4dn.xlarge for 60 hours a week, a gateway and a load balancer

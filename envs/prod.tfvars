@@ -33,10 +33,9 @@ instance_type_overrides = [
 ]
 
 # Model
-model             = "gemma3n:e4b" # the better of the two sizes that fit a T4
-ollama_sha256     = "56362d7609dfa9e35aaebb7c9cab25605d8f0528ec3d5d585dc83d6642002bab"
-ollama_version    = "0.32.0" # the default, named because the checksum belongs to it
-parallel_requests = 4        # a T4 holds e4b and four contexts
+model          = "gemma3n:e4b" # the better of the two sizes that fit a T4
+ollama_sha256  = "56362d7609dfa9e35aaebb7c9cab25605d8f0528ec3d5d585dc83d6642002bab"
+ollama_version = "0.32.0" # the default, named because the checksum belongs to it
 
 # User interface
 ui_allowed_cidrs = ["198.51.100.0/24", "203.0.113.0/24", "2001:db8:8::/48"]
@@ -44,4 +43,4 @@ ui_allowed_cidrs = ["198.51.100.0/24", "203.0.113.0/24", "2001:db8:8::/48"]
 # Operations
 alarm_email        = "translator-alarms@example.com"
 log_retention_days = 365  # a year, for audits
-monthly_budget_usd = 4000 # three g4dn.xlarge all month, the gateways, and room to scale
+monthly_budget_usd = 4000 # three g4dn.xlarge all month are about 1,300; the rest is gateways and room to scale

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 import envs.load
+from envs.__main__ import main
 from envs.load import EnvironmentFileError, load, load_backend, names, path
 from envs.schema import Environment
 
@@ -124,6 +125,14 @@ def test_a_backend_that_is_missing(folder: Path) -> None:
 def test_environments_are_found_by_their_files(folder: Path) -> None:
     (folder / "more.tfvars").touch()
     assert "more" in names()
+
+
+def test_the_command_does_not_pass_over_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(envs.load, "_FOLDER", tmp_path)
+    assert main([]) == 2
+    assert capsys.readouterr().err == "envs: holds no environment; write envs/<env>.tfvars.\n"
 
 
 def run(*chosen: str) -> subprocess.CompletedProcess[str]:
