@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import envs.load
+from harness import state_root
 from harness.events import Events
 from harness.project import ENVS, PROVIDER_LOCK
 from harness.terraform import FLAG, Terraform
@@ -31,14 +32,13 @@ def initialise(
         return False
     shutil.rmtree(workspace.data, ignore_errors=True)
     events = Events(workspace.log)
-    backend = _backend_file(workspace, offline=offline)
     result = terraform.cmd(
         "init",
         input=False,
         no_color=FLAG,
         lockfile="readonly",
         reconfigure=FLAG,
-        backend_config=None if backend is None else str(backend),
+        backend_config=_backend_settings(workspace, offline=offline),
         on_line=events.line,
         timeout=TIMEOUT,
     )
@@ -48,13 +48,16 @@ def initialise(
     return True
 
 
-def _backend_file(workspace: Workspace, *, offline: bool) -> Path | None:
-    """The environment's backend values, for a root that leaves its S3 backend open."""
+def _backend_settings(workspace: Workspace, *, offline: bool) -> list[str]:
+    """The environment's backend file and what differs from it, for a root with an S3 backend."""
     stack: Any = json.loads((workspace.root / "cdk.tf.json").read_text())
     if offline or "s3" not in stack.get("terraform", {}).get("backend", {}):
-        return None
+        return []
     envs.load.load_backend(workspace.environment)  # refuses a wrong one
-    return ENVS / f"{workspace.environment}.s3.tfbackend"
+    settings = [str(ENVS / f"{workspace.environment}.s3.tfbackend")]
+    if workspace.root.name == state_root.NAME:
+        settings.append(f"key={state_root.state_key(workspace.environment)}")
+    return settings
 
 
 def _key(workspace: Workspace, toolchain: Toolchain, *, offline: bool) -> str:
@@ -64,14 +67,15 @@ def _key(workspace: Workspace, toolchain: Toolchain, *, offline: bool) -> str:
         stack: Any = json.loads(path.read_text())
         sources = {name: call["source"] for name, call in stack.get("module", {}).items()}
         layout[path.parent.name] = [stack.get("terraform"), sources]
-    backend = _backend_file(workspace, offline=offline)
+    backend = _backend_settings(workspace, offline=offline)
     parts = [
         toolchain.command,
         toolchain.version,
         layout,
         PROVIDER_LOCK.read_text(),
         offline,
-        backend.read_text() if backend is not None else None,
+        backend,
+        Path(backend[0]).read_text() if backend else None,
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

@@ -59,7 +59,7 @@ class Workspace:
 
     def __init__(self, environment: str, root: str = "translator") -> None:
         self.environment = environment
-        self.folder = BUILD / environment / ("" if root == "translator" else root)
+        self.folder = BUILD / environment / ("" if root == "translator" else "state")
         self.stacks = self.folder / "stacks"
         self.root = self.stacks / root
         self.data = self.folder / ".terraform"
