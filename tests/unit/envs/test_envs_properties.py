@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hypothesis import assume, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from envs.hcl import read
@@ -40,7 +40,9 @@ def networks(least: int, bits: int) -> st.SearchStrategy[str]:
 
 
 NETWORKS = networks(0, 32) | networks(2**125, 128)
-quick = settings(max_examples=150, deadline=None)
+# A busy machine is no failure, so neither an example nor drawing one has a deadline.
+quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(quick, max_examples=300)
 
 
 @quick
@@ -49,7 +51,7 @@ def test_random_bytes(sentences: Sentences, content: bytes) -> None:
     assert sentences(content) != []
 
 
-@settings(max_examples=300, deadline=None)
+@thorough
 @given(st.data())
 def test_torn_files(
     sentences: Sentences, render: Render, smallest: dict[str, Any], data: st.DataObject
@@ -63,7 +65,7 @@ def test_torn_files(
         assert sentence.startswith(":")
 
 
-@settings(max_examples=300, deadline=None)
+@thorough
 @given(name=st.sampled_from(FIELDS), value=VALUES)
 @example(name="max_size", value=10**60)
 @example(name="vpn_cidrs", value=[None])
@@ -102,7 +104,7 @@ def test_reading_gives_back_what_was_written(render: Render, values: dict[str, A
     assert read(render(values)).values == values
 
 
-@settings(max_examples=300, deadline=None)
+@thorough
 @given(st.lists(NETWORKS, min_size=1, max_size=5))
 @example(["0.0.0.0/1", "128.0.0.0/1"])
 @example(["12.0.0.0/8", "13.0.0.0/8"])
