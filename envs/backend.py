@@ -1,10 +1,20 @@
 """Where an environment's Terraform state is kept: the typed form of `envs/<env>.s3.tfbackend`."""
 
-from typing import Literal
+from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from envs.checks import Check
 from envs.values import Region
+
+_Always: TypeAlias = Annotated[
+    bool,
+    Check(
+        condition="value",
+        error_message="Write true.",
+        find=lambda value: None if value else "is not allowed; write true",
+    ),
+]
 
 
 class Backend(BaseModel):
@@ -28,10 +38,10 @@ class Backend(BaseModel):
         examples=["ollama-translator/prod/terraform.tfstate"],
     )
     region: Region = Field(description="AWS region of the bucket.", examples=["eu-west-1"])
-    encrypt: Literal[True] = Field(
+    encrypt: _Always = Field(
         description="Whether the state is encrypted; always true.", examples=[True]
     )
-    use_lockfile: Literal[True] = Field(
+    use_lockfile: _Always = Field(
         description="Whether a run locks the state, by an object beside it; always true.",
         examples=[True],
     )

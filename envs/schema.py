@@ -6,8 +6,8 @@ generated from the same class, so both languages refuse the same values.
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from envs.checks import UNIQUE, CrossCheck
 from envs.office_hours import OfficeHours
@@ -262,6 +262,13 @@ class Environment(BaseModel):
     def api_domain(self) -> str:
         """Host name of the API, given or derived."""
         return self.api_domain_name or f"api.{self.domain_name}"
+
+    @field_validator("log_retention_days", mode="before")
+    @classmethod
+    def _number(cls, value: object) -> object:
+        if type(value) is not int:  # to Python true is 1, and so to Literal[1, ...]
+            raise PydanticKnownError("int_type")
+        return value
 
     @model_validator(mode="after")
     def _agree(self) -> Self:

@@ -98,6 +98,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("111122223333", "444455556666", ':2: bucket = "translator-state-444455556666": does not'),
         ("/prod/", "/dev/", ':4: key = "ollama-translator/dev/terraform.tfstate": is not in the'),
         ("= true\nkey", "= false\nkey", ":3: encrypt = false: is not allowed; write true."),
+        ("= true\nkey", "= 1\nkey", ":3: encrypt = 1: is of the wrong type; write true or false"),
         ("use_lockfile = true", "", ": use_lockfile: is missing; add use_lockfile = true (whether"),
         ("kms_key_id", "kms_key", ':5: kms_key: is no setting, perhaps "kms_key_id" is meant;'),
         ("alias/", "", ':5: kms_key_id = "translator-state": is not in the form needed; write one'),

@@ -69,6 +69,7 @@ def test_torn_files(
 @given(name=st.sampled_from(FIELDS), value=VALUES)
 @example(name="max_size", value=10**60)
 @example(name="vpn_cidrs", value=[None])
+@example(name="log_retention_days", value=True)
 @example(name="zones", value=[["eu-west-1a"]])
 @example(name="office_hours", value={"start_cron": {}})
 def test_any_value(
