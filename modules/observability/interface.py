@@ -51,6 +51,6 @@ class ObservabilityOutputs(Outputs):
     instance_log_group_name: str = output("Log group for the instances' system logs.")
     instance_log_group_arn: str = output("ARN of that log group.")
     nginx_log_group_name: str = output(
-        "Log group for nginx's access log: JSON lines with a number `status`."
+        "Log group for nginx's access log: JSON lines with a number `status`, no health checks."
     )
     nginx_log_group_arn: str = output("ARN of that log group.")
