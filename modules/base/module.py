@@ -110,11 +110,20 @@ class Module(TerraformStack, Generic[InputsT, OutputsT]):
 
         Args:
             stacks: The folder of all modules, `cdktf.out/stacks`.
+
+        Raises:
+            ValueError: cdktf escaped an expression, which would reach AWS as its own text.
         """
         folder = stacks / self.module_name()
         path = folder / "cdk.tf.json"
         document = self.document(json.loads(path.read_text(encoding="utf-8")))
-        path.write_text(json.dumps(document, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        text = json.dumps(document, indent=2, sort_keys=True) + "\n"
+        if "$${" in text:
+            raise ValueError(
+                f"{path}: an expression became plain text ($${{): inside Fn and policy() name "
+                "references, or put the expression into a TerraformLocal"
+            )
+        path.write_text(text, encoding="utf-8")
         (folder / "README.md").write_text(self.readme(), encoding="utf-8")
         for target, source in self.files.items():
             if source.is_dir():

@@ -1,0 +1,45 @@
+"""The synth is one and the same, whenever and wherever it runs and whatever envs/ holds."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def _synthesise(checkout: Path, outdir: Path) -> dict[str, bytes]:
+    subprocess.run(  # this project's own program
+        [sys.executable, "main.py"],
+        cwd=checkout,
+        env={**os.environ, "CDKTF_OUTDIR": str(outdir)},
+        check=True,
+        timeout=120,
+    )
+    return {
+        str(path.relative_to(outdir)): path.read_bytes()
+        for path in outdir.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_nothing_of_an_environment_enters_the_synth(checkout: Path, tmp_path: Path) -> None:
+    with_environments = _synthesise(checkout, tmp_path / "with")
+    variable_files = [*checkout.glob("envs/*.tfvars"), *checkout.glob("envs/*.tfbackend")]
+    kept = {path: path.read_bytes() for path in variable_files}
+    try:
+        for path in variable_files:
+            path.unlink()
+        without = _synthesise(checkout, tmp_path / "without")
+    finally:
+        for path, content in kept.items():
+            path.write_bytes(content)
+
+    assert variable_files
+    assert with_environments == without
+
+
+def test_the_synth_names_no_folder_of_the_machine(checkout: Path, tmp_path: Path) -> None:
+    written = _synthesise(checkout, tmp_path / "out")
+
+    for name, content in written.items():
+        assert str(tmp_path).encode() not in content, name
+        assert str(checkout).encode() not in content, name

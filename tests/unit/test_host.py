@@ -1,0 +1,111 @@
+"""The host's user data, rendered by Terraform from its templates: what an instance gets."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from harness.terraform import FLAG, Terraform
+
+CHILDREN = Path(__file__).parents[1] / "plan" / "children"
+
+
+@pytest.fixture(scope="session")
+def cloud_config(
+    stacks: Path,
+    terraform: Callable[[Path], Terraform],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Any]:
+    """The cloud-config, read back as cloud-init would read it."""
+    folder = tmp_path_factory.mktemp("host")
+    shutil.copy(CHILDREN / "host.tf", folder)
+    (folder / "modules").mkdir()
+    # No resource in it, so without the requirement Terraform needs no provider and starts at once.
+    shutil.copytree(stacks / "host", folder / "modules" / "host")
+    path = folder / "modules" / "host" / "cdk.tf.json"
+    document = json.loads(path.read_text())
+    del document["terraform"]["required_providers"]
+    path.write_text(json.dumps(document))
+    run = terraform(folder)
+    assert run.cmd("init", input=False, no_color=FLAG, timeout=60).ok
+    applied = run.cmd("apply", input=False, auto_approve=FLAG, no_color=FLAG, timeout=60)
+    assert applied.ok, applied.stderr
+    text = json.loads(run.cmd("output", "user_data", json=FLAG, timeout=60).stdout)
+    assert text.startswith("#cloud-config\n")
+    assert "${" not in re.sub(r"\$\{aws:\w+\}", "", _without_scripts(text))
+    return yaml.safe_load(text)
+
+
+@pytest.fixture
+def files(cloud_config: dict[str, Any]) -> dict[str, str]:
+    return {file["path"]: file["content"] for file in cloud_config["write_files"]}
+
+
+def test_the_bootstrap_script_is_there_executable_and_run(cloud_config: dict[str, Any]) -> None:
+    (command,) = cloud_config["runcmd"]
+    modes = {file["path"]: file["permissions"] for file in cloud_config["write_files"]}
+
+    assert modes[command[0]] == "0755"
+
+
+def test_ollama_listens_on_loopback_and_nginx_on_the_open_port(files: dict[str, str]) -> None:
+    drop_in = files["/etc/systemd/system/ollama.service.d/translator.conf"]
+    listening = re.findall(r"^\s*listen\s+(\S+)", files["/etc/translator/nginx.conf"], re.MULTILINE)
+
+    assert "Environment=OLLAMA_HOST=127.0.0.1:11435\n" in drop_in
+    assert listening == ["11434", "[::]:11434"]
+
+
+def test_the_page_is_the_only_origin(files: dict[str, str]) -> None:
+    """Ollama compares whole origins: a slash at the end would match none."""
+    drop_in = files["/etc/systemd/system/ollama.service.d/translator.conf"]
+
+    assert re.findall(r"OLLAMA_ORIGINS=(.*)", drop_in) == ["https://translate.example.com"]
+
+
+def test_nginx_lets_through_what_the_page_needs_and_refuses_the_rest(files: dict[str, str]) -> None:
+    config = files["/etc/translator/nginx.conf"]
+    passed = re.findall(r"location = (\S+) \{[^}]*\{[^}]*\}\s*proxy_pass", config)
+
+    assert passed == ["/api/generate", "/api/chat", "/api/tags", "/api/version"]
+    assert re.search(r"location / \{\s*return 404;", config)
+    assert "proxy_set_header Host localhost:11435;" in config
+    assert "proxy_buffering off;" in config
+
+
+def test_ollama_is_pinned_and_checked(files: dict[str, str]) -> None:
+    settings = files["/etc/translator/settings.env"]
+    bootstrap = files["/usr/local/lib/translator/bootstrap"]
+
+    assert "OLLAMA_VERSION=0.32.0\n" in settings
+    assert re.search(r"^OLLAMA_SHA256=[0-9a-f]{64}$", settings, re.MULTILINE)
+    assert "sha256sum --check" in bootstrap
+
+
+def test_readiness_needs_a_token_and_a_failure_abandons_the_launch(files: dict[str, str]) -> None:
+    model = files["/usr/local/lib/translator/model"]
+    bootstrap = files["/usr/local/lib/translator/bootstrap"]
+    unit = files["/etc/systemd/system/translator-model.service"]
+
+    assert model.index(".done == true") < model.index('touch "$ready"')
+    assert "lifecycle ABANDON" in bootstrap
+    assert "lifecycle CONTINUE" in unit
+
+
+def test_the_agents_settings_are_json_with_the_agents_own_placeholder(
+    files: dict[str, str],
+) -> None:
+    settings = json.loads(files["/etc/translator/cloudwatch-agent.json"])
+
+    dimensions = settings["metrics"]["append_dimensions"]
+    assert dimensions == {"AutoScalingGroupName": "${aws:AutoScalingGroupName}"}
+
+
+def _without_scripts(text: str) -> str:
+    """Templates alone may not keep a `${`; shell has its own."""
+    return re.sub(r"\$\{(BASH_SOURCE|\w+)[^}]*\}", "", text)
