@@ -36,13 +36,13 @@ def inputs_table(variables: Iterable[Variable]) -> str:
     """Name, type, default and meaning of every variable, required ones first."""
     ordered = sorted(variables, key=lambda v: (not v.required, v.name))
     rows = [row for variable in ordered for row in _rows(variable, variable.name)]
-    return _table(("name", "type", "default", "what it is"), rows)
+    return table(("name", "type", "default", "what it is"), rows)
 
 
 def outputs_table(outputs: Mapping[str, str]) -> str:
     """Name and meaning of every output."""
     rows = [(f"`{name}`", description) for name, description in sorted(outputs.items())]
-    return _table(("name", "what it is"), rows)
+    return table(("name", "what it is"), rows)
 
 
 def _rows(variable: Variable, address: str) -> list[tuple[str, ...]]:
@@ -58,7 +58,8 @@ def _rows(variable: Variable, address: str) -> list[tuple[str, ...]]:
     return [row, *chain.from_iterable(attributes)]
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A Markdown table."""
     lines = [head, ("---",) * len(head), *rows]
     escaped = ([cell.replace("|", "\\|") for cell in line] for line in lines)
     return "\n".join(f"| {' | '.join(line)} |" for line in escaped)
