@@ -99,13 +99,14 @@ def blocks(requirements: str) -> dict[str, str]:
 
 def _install(venv: Path, packages: dict[str, str]) -> None:
     """Install the packages; the build backend first, so that pip fetches nothing unpinned."""
-    _say("installing the locked packages, about a minute")
+    _say("installing the locked packages, up to a minute")
     backend = {name for name in packages if name.startswith("setuptools=")}
     for names in (backend, packages.keys() - backend):
         chosen = venv / "requirements.txt"
         chosen.write_text("".join(packages[name] for name in sorted(names)))
         pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
         options = ["--quiet", "--no-input", "--require-hashes", "--no-deps", "--use-pep517"]
+        options += ["--no-compile"]  # most of the 2,100 provider bindings are never imported
         _run(
             [*pip, *options, "--no-build-isolation", "--requirement", str(chosen)],
             "pip could not install requirements.txt (is a package index reachable from here?"

@@ -9,7 +9,7 @@ from harness.written import write
 
 NAME = "state_root"
 
-FROM_ENVIRONMENT = ("project", "environment", "owner", "account_id")
+FROM_ENVIRONMENT = ("project", "environment", "owner", "account_id", "deletion_protection")
 """The settings that it shares with the translator; the others are the backend's own."""
 
 
@@ -22,9 +22,8 @@ def write_variables(workspace: Workspace, settings: envs.load.Environment) -> Pa
     backend = envs.load.load_backend(workspace.environment)
     values = {name: getattr(settings, name) for name in FROM_ENVIRONMENT}
     values |= {"bucket_name": backend.bucket, "region": backend.region}
-    key = backend.kms_key_id or ""
-    if key.startswith("alias/"):
-        values["key_alias"] = key.removeprefix("alias/")
+    if backend.kms_key_id.startswith("alias/"):
+        values["key_alias"] = backend.kms_key_id.removeprefix("alias/")
     return write(
         workspace.folder / "state.tfvars.json", json.dumps(values, indent=2, sort_keys=True) + "\n"
     )

@@ -19,7 +19,15 @@ from harness.locked import locked
 from harness.problem import Problem
 from harness.project import ROOT
 
-INPUTS = ("main.py", "cdktf.json", "requirements.txt", "modules", "ui", "envs/*.py")
+INPUTS = (
+    "main.py",
+    "cdktf.json",
+    ".terraform.lock.hcl",
+    "requirements.txt",
+    "modules",
+    "ui",
+    "envs/*.py",
+)
 """What the output may depend on; variable files are not among it, and a test proves that."""
 
 SEAL = ".sealed"
