@@ -45,9 +45,9 @@ class Backend(BaseModel):
         description="Whether a run locks the state, by an object beside it; always true.",
         examples=[True],
     )
-    kms_key_id: str | None = Field(
-        default=None,
-        description="KMS key that encrypts the state: its alias or ARN; null for the bucket's own.",
+    # Without it Terraform asks for S3's own key, which the bucket's policy refuses.
+    kms_key_id: str = Field(
+        description="KMS key that encrypts the state: its alias or ARN.",
         pattern="^(alias/[A-Za-z0-9/_-]{1,250}|arn:aws:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,250})$",
         examples=["alias/translator-state"],
     )

@@ -6,12 +6,11 @@ from cdktf_cdktf_provider_aws.acm_certificate_validation import AcmCertificateVa
 from cdktf_cdktf_provider_aws.provider import AwsProvider
 from cdktf_cdktf_provider_aws.route53_record import Route53Record
 
-from modules.base.conditions import NAME, Condition, matches
+from modules.base.conditions import HOST_NAME, NAME, Condition, matches
 from modules.base.expressions import count_if, for_each, strings
 from modules.base.interface import Inputs, Outputs, output, variable
 from modules.base.module import Module
 
-HOST = matches("^([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z][a-z0-9-]+$", "a host name in lower case")
 COMMON_NAME = Condition("length(value) <= 64", "must be short enough for a certificate: 64.")
 ZONE = matches("^[A-Z0-9]{1,32}$", "a Route 53 zone's id")
 
@@ -21,8 +20,8 @@ class DnsInputs(Inputs):
 
     name: str = variable("Prefix of every resource's name.", NAME)
     hosted_zone_id: str = variable("Public Route 53 zone that holds both names.", ZONE)
-    domain_name: str = variable("Host name of the UI.", HOST, COMMON_NAME)
-    api_domain_name: str = variable("Host name of the API.", HOST, COMMON_NAME)
+    domain_name: str = variable("Host name of the UI.", HOST_NAME, COMMON_NAME)
+    api_domain_name: str = variable("Host name of the API.", HOST_NAME, COMMON_NAME)
     distribution_domain_name: str = variable("CloudFront's own name of the UI's distribution.")
     distribution_zone_id: str = variable("Route 53 zone of CloudFront's own names.", ZONE)
     load_balancer_dns_name: str = variable("The load balancer's own name.")

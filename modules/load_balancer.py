@@ -14,8 +14,7 @@ from modules.base.expressions import for_each, value
 from modules.base.iam import allow
 from modules.base.interface import Inputs, Outputs, output, variable
 from modules.base.module import Module
-
-OLLAMA_PORT = 11434
+from modules.base.service import PORT, READINESS_PATH
 
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06"
 """TLS 1.3 and 1.2 with forward secrecy and authenticated encryption alone."""
@@ -148,8 +147,8 @@ class LoadBalancer(Module[LoadBalancerInputs, LoadBalancerOutputs]):
             security_group_id=group.id,
             description="Ollama on the instances",
             ip_protocol="tcp",
-            from_port=OLLAMA_PORT,
-            to_port=OLLAMA_PORT,
+            from_port=PORT,
+            to_port=PORT,
             referenced_security_group_id=inputs.instance_security_group_id,
         )
         return group
@@ -185,14 +184,14 @@ class LoadBalancer(Module[LoadBalancerInputs, LoadBalancerOutputs]):
             name=inputs.name,
             vpc_id=inputs.vpc_id,
             target_type="instance",
-            port=OLLAMA_PORT,
+            port=PORT,
             protocol="HTTP",
             # One translation lasts seconds to minutes: counting requests says more than turns.
             load_balancing_algorithm_type="least_outstanding_requests",
             deregistration_delay="${var.deregistration_delay_seconds}",
             health_check=LbTargetGroupHealthCheck(
                 enabled=True,
-                path="/ready",
+                path=READINESS_PATH,
                 port="traffic-port",
                 protocol="HTTP",
                 matcher="200",

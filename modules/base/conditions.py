@@ -93,6 +93,9 @@ IPV4_CIDR = Condition("can(cidrnetmask(value))", 'must be an IPv4 range such as 
 CIDR = Condition("can(cidrhost(value, 0))", 'must be an address range such as "10.8.0.0/16".')
 WHOLE = Condition("floor(value) == value", "must be a whole number.")
 ACCOUNT_ID = matches("^[0-9]{12}$", "the 12 digits of an AWS account")
+HOST_NAME = matches(
+    "^([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z][a-z0-9-]+$", "a host name in lower case"
+)
 ARN = matches("^arn:aws[a-z-]*:", "an ARN")
 NAME = matches(
     "^[a-z][a-z0-9-]{1,30}[a-z0-9]$",

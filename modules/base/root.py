@@ -40,9 +40,7 @@ class Root(Module[InputsT, OutputsT]):
         """Call a module of ours with these inputs."""
         block = self._block(module)
         for variable in module.variables():
-            value = getattr(inputs, variable.name)
-            if value is not None:
-                block.set(variable.name, _plain(value))
+            block.set(variable.name, _plain(getattr(inputs, variable.name)))
         if module.aliases:
             providers = {f"aws.{alias}": f"aws.{alias}" for alias in module.aliases}
             block.add_override("providers", {"aws": "aws", **providers})

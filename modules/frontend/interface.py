@@ -6,6 +6,7 @@ from modules.base.conditions import (
     ACCOUNT_ID,
     ARN,
     CIDR,
+    HOST_NAME,
     NAME,
     Condition,
     between,
@@ -15,7 +16,6 @@ from modules.base.conditions import (
 )
 from modules.base.interface import Inputs, Outputs, output, variable
 
-HOST = matches("^([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z][a-z0-9-]+$", "a host name in lower case")
 ORIGIN = matches("^https://[a-z0-9.-]+(:[0-9]+)?$", "an https origin without a slash at its end")
 NOT_EVERYONE = Condition('!endswith(value, "/0")', "must not be the whole internet.")
 GLOBAL_CERTIFICATE = matches("^arn:aws[a-z-]*:acm:us-east-1:", "a certificate in us-east-1")
@@ -42,7 +42,7 @@ class FrontendInputs(Inputs):
 
     name: str = variable("Prefix of every resource's name.", NAME)
     account_id: str = variable("The AWS account.", ACCOUNT_ID)
-    domain_name: str = variable("Host name of the UI.", HOST)
+    domain_name: str = variable("Host name of the UI.", HOST_NAME)
     certificate_arn: str = variable("Certificate of that host, issued.", GLOBAL_CERTIFICATE)
     ui_directory: str = variable("Folder of the UI's files, read when planning.", UI_DIRECTORY)
     page: Page = variable("Settings of the page.")

@@ -8,6 +8,7 @@ from cdktf import TerraformLocal
 from modules.base.conditions import between, matches
 from modules.base.interface import Inputs, Outputs, output, variable
 from modules.base.module import Module
+from modules.base.service import PORT, READINESS_PATH
 
 FILES = Path(__file__).parent / "files"
 
@@ -105,8 +106,9 @@ class Host(Module[HostInputs, HostOutputs]):
     def resources(self, inputs: HostInputs) -> HostOutputs:
         """No resource: a rendering, known as soon as its inputs are."""
         del inputs  # the templates name every one of them themselves
-        names = (variable.name for variable in self.variables())
-        settings = ", ".join(f"{name} = var.{name}" for name in names)
+        agreed = (f"port = {PORT}", f'readiness_path = "{READINESS_PATH}"')
+        given = (f"{variable.name} = var.{variable.name}" for variable in self.variables())
+        settings = ", ".join((*agreed, *given))
         TerraformLocal(self, "local.settings", f"${{{{{settings}}}}}")
         files = ", ".join(
             f'{{path = "{file.target}", permissions = "{file.mode}", content = {file.content()}}}'

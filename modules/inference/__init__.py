@@ -5,6 +5,7 @@ from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityG
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
 from modules.base.module import Module
+from modules.base.service import PORT
 from modules.inference.group import autoscaling_group, scaling
 from modules.inference.interface import (
     InferenceInputs,
@@ -24,8 +25,6 @@ __all__ = [
     "OfficeHours",
     "Scaling",
 ]
-
-OLLAMA_PORT = 11434
 
 
 class Inference(Module[InferenceInputs, InferenceOutputs]):
@@ -67,8 +66,8 @@ class Inference(Module[InferenceInputs, InferenceOutputs]):
             security_group_id=group.id,
             description="Ollama from the load balancer",
             ip_protocol="tcp",
-            from_port=OLLAMA_PORT,
-            to_port=OLLAMA_PORT,
+            from_port=PORT,
+            to_port=PORT,
             referenced_security_group_id=inputs.load_balancer_security_group_id,
         )
         # Out through NAT. Ubuntu's mirrors in AWS speak plain HTTP; packages are signed.
