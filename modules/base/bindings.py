@@ -1,26 +1,30 @@
 """How cdktf and the AWS provider's bindings are loaded: lazily, and with the Node we carry."""
 
 import importlib.util
+import json
 import os
 import sys
 from pathlib import Path
 from types import ModuleType
 
 AWS = "cdktf_cdktf_provider_aws"
+PRELOADED = Path(__file__).with_name("lazy_bindings.cjs")
 
 
 def prepare() -> None:
-    """Make `from cdktf_cdktf_provider_aws.vpc import Vpc` load that one submodule.
+    """Make `from cdktf_cdktf_provider_aws.vpc import Vpc` load that one resource.
 
-    The package's own `__init__` imports about 2,100 submodules, which costs half a minute and
-    over a gigabyte (hashicorp/terraform-cdk#3753). Entering the package into `sys.modules` with
-    nothing but its search path skips that `__init__`. It must happen before the first import of a
-    binding, hence in `modules/__init__.py`. `STOCK_BINDINGS=1` leaves the package as it is, so
-    that `make bench` can measure the difference.
+    The provider's bindings are two packages, one in Python and one in the Node that jsii runs.
+    Both import all of their 2,100 submodules at once, which takes half a minute without compiled
+    bytecode and over a gigabyte (hashicorp/terraform-cdk#3753). Both are held back here, which
+    must happen before cdktf or a binding is imported, hence in `modules/__init__.py`.
+    `STOCK_BINDINGS=1` leaves the packages as they are, so that `make bench` can measure the
+    difference.
     """
     _use_bundled_node()
     if os.environ.get("STOCK_BINDINGS") != "1":
-        _load_lazily(AWS)
+        _load_lazily_in_python(AWS)
+        _load_lazily_in_node()
 
 
 def _use_bundled_node() -> None:
@@ -37,7 +41,8 @@ def _use_bundled_node() -> None:
         os.environ["JSII_NODE"] = str(node)
 
 
-def _load_lazily(package: str) -> None:
+def _load_lazily_in_python(package: str) -> None:
+    """Enter the package with nothing but its search path, and so skip its `__init__`."""
     spec = importlib.util.find_spec(package)
     if package in sys.modules or spec is None or spec.submodule_search_locations is None:
         return
@@ -46,3 +51,10 @@ def _load_lazily(package: str) -> None:
     lazy.__spec__ = spec
     lazy.__file__ = spec.origin
     sys.modules[package] = lazy
+
+
+def _load_lazily_in_node() -> None:
+    options = os.environ.get("NODE_OPTIONS", "")
+    preload = f"--require {json.dumps(str(PRELOADED))}"
+    if preload not in options:
+        os.environ["NODE_OPTIONS"] = f"{options} {preload}".strip()

@@ -21,16 +21,14 @@ def test_every_module_validates_and_plans_without_python(
     (tmp_path / "modules").symlink_to(stacks)
     run = terraform(tmp_path)
 
-    for command, options in (
-        ("init", {"input": False, "lockfile": "readonly"}),
-        ("validate", {}),
-        ("plan", {"input": False, "out": "plan.tfplan"}),
-        ("show", {"json": FLAG}),
+    for done in (
+        run.cmd("init", input=False, lockfile="readonly", no_color=FLAG, timeout=300),
+        run.cmd("validate", no_color=FLAG, timeout=300),
+        run.cmd("plan", input=False, out="plan.tfplan", no_color=FLAG, timeout=300),
     ):
-        arguments = ["plan.tfplan"] if command == "show" else []
-        done = run.cmd(command, *arguments, no_color=FLAG, timeout=300, **options)
         assert done.ok, done.stderr
 
+    done = run.cmd("show", "plan.tfplan", json=FLAG, timeout=300)
     planned = json.loads(done.stdout)
     called = planned["configuration"]["root_module"]["module_calls"]
     assert set(called) == {module.module_name() for module in main.MODULES}

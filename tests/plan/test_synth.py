@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 
-def _synthesise(checkout: Path, outdir: Path) -> dict[str, bytes]:
+def _synthesise(checkout: Path, outdir: Path, **variables: str) -> dict[str, bytes]:
     subprocess.run(  # this project's own program
         [sys.executable, "main.py"],
         cwd=checkout,
-        env={**os.environ, "CDKTF_OUTDIR": str(outdir)},
+        env={**os.environ, **variables, "CDKTF_OUTDIR": str(outdir)},
         check=True,
-        timeout=120,
+        timeout=300,
     )
     return {
         str(path.relative_to(outdir)): path.read_bytes()
@@ -43,3 +43,24 @@ def test_the_synth_names_no_folder_of_the_machine(checkout: Path, tmp_path: Path
     for name, content in written.items():
         assert str(tmp_path).encode() not in content, name
         assert str(checkout).encode() not in content, name
+
+
+def test_bindings_that_load_on_demand_change_nothing(checkout: Path, tmp_path: Path) -> None:
+    lazy = _synthesise(checkout, tmp_path / "lazy")
+    stock = _synthesise(checkout, tmp_path / "stock", STOCK_BINDINGS="1")
+
+    assert lazy == stock
+
+
+def test_a_synth_loads_the_resources_it_needs_and_not_all_two_thousand(checkout: Path) -> None:
+    counting = "import sys, main; print(sum('provider_aws.' in name for name in sys.modules))"
+    done = subprocess.run(  # noqa: S603 # this project's own modules
+        [sys.executable, "-c", counting],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+
+    assert 50 < int(done.stdout) < 200
