@@ -28,9 +28,6 @@ from modules.base.interface import (
 )
 from modules.base.readme import readme
 
-PROVIDER_VERSION = "5.100.0"
-"""The AWS provider that the locked bindings were generated from; `.terraform.lock.hcl` pins it."""
-
 TERRAFORM_VERSIONS = ">= 1.11.0, < 2.0.0"
 """1.9 brought conditions that ask other variables, 1.10 S3's own locking, 1.11 made it stable."""
 
@@ -138,14 +135,14 @@ class Module(TerraformStack, Generic[InputsT, OutputsT]):
         of `null`, which would make an optional variable a required one.
         """
         document = _without_remarks(synthesised)
-        aws: dict[str, Any] = {"source": "hashicorp/aws", "version": PROVIDER_VERSION}
+        del document["provider"]
+        del document["terraform"]["backend"]
+        document["terraform"]["required_version"] = TERRAFORM_VERSIONS
+        # The version is the one that the bindings were generated from.
+        aws = document["terraform"]["required_providers"]["aws"]
+        aws["source"] = "hashicorp/aws"
         if self.aliases:
             aws["configuration_aliases"] = [f"aws.{alias}" for alias in self.aliases]
-        document["terraform"] = {
-            "required_providers": {"aws": aws},
-            "required_version": TERRAFORM_VERSIONS,
-        }
-        del document["provider"]
         document["variable"] = {variable.name: variable.block() for variable in self.variables()}
         return document
 

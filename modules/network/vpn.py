@@ -29,7 +29,7 @@ def vpn(scope: Construct, inputs: NetworkInputs, vpc: Vpc) -> None:
         scope,
         "aws_ec2_transit_gateway_vpc_attachment.vpn",
         count=count_if("var.transit_gateway_id != null"),
-        transit_gateway_id=inputs.transit_gateway_id or "",
+        transit_gateway_id="${var.transit_gateway_id}",
         vpc_id=vpc.id,
         subnet_ids=strings("[for zone in var.zones : aws_subnet.private[zone].id]"),
         ipv6_support='${var.ipv6 ? "enable" : "disable"}',

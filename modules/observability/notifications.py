@@ -56,7 +56,7 @@ def notifications(scope: Construct, inputs: ObservabilityInputs) -> SnsTopic:
         count=count_if("var.alarm_email != null"),
         topic_arn=topic.arn,
         protocol="email",
-        endpoint=inputs.alarm_email or "",
+        endpoint="${var.alarm_email}",
     )
     AutoscalingNotification(
         scope,

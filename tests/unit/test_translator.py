@@ -1,5 +1,6 @@
 """The root: its variables are the schema's fields, and it passes on whatever a module needs."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -10,6 +11,8 @@ from pydantic import BaseModel
 
 import main
 from envs.schema import Environment
+from harness.project import ROOT
+from harness.toolchain import OLDEST, TOO_NEW, locked_version
 from modules.base.interface import variables_of
 from modules.translator.settings import inputs_from
 
@@ -80,6 +83,18 @@ def test_providers_refuse_a_wrong_account_and_tag_everything(root: dict[str, Any
         assert provider["allowed_account_ids"] == ["${var.account_id}"]
         (tags,) = provider["default_tags"]
         assert set(tags["tags"]) == {"project", "environment", "owner"}
+
+
+def test_terraforms_versions_are_the_same_wherever_they_are_named(root: dict[str, Any]) -> None:
+    settings = json.loads((ROOT / "cdktf.json").read_text(encoding="utf-8"))
+    oldest, too_new = (".".join(map(str, version)) for version in (OLDEST, TOO_NEW))
+
+    assert root["terraform"]["required_version"] == f">= {oldest}.0, < {too_new}.0"
+    assert settings["terraformVersion"] == root["terraform"]["required_version"]
+
+
+def test_the_locked_provider_is_the_one_the_bindings_were_made_from(root: dict[str, Any]) -> None:
+    assert root["terraform"]["required_providers"]["aws"]["version"] == locked_version()
 
 
 def test_the_state_lies_in_s3_locked_by_s3(root: dict[str, Any]) -> None:
