@@ -116,7 +116,11 @@ class LoadBalancer(Module[LoadBalancerInputs, LoadBalancerOutputs]):
             arn_suffix=balancer.arn_suffix,
             security_group_id=group.id,
             target_group_arn=targets.arn,
-            target_group_arn_suffix=targets.arn_suffix,
+            # Read off the listener, so that who scales on requests waits for it: AWS refuses such
+            # a policy for a target group that no listener forwards to yet.
+            target_group_arn_suffix=(
+                '${split(":", aws_lb_listener.https.default_action[0].target_group_arn)[5]}'
+            ),
         )
 
     def _security_group(self, inputs: LoadBalancerInputs) -> SecurityGroup:
