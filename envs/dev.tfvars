@@ -9,13 +9,11 @@ owner       = "language-platform"
 region      = "eu-west-1"
 
 # Network
-nat_gateways = "single" # a zone that fails may stop development
-vpc_cidr     = "10.60.0.0/18"
-vpn_cidrs = [
-  "10.8.0.0/16",    # the VPN's clients
-  "fd12:3456::/32", # the same, over IPv6
-]
-vpn_gateway_enabled = true # the development account has no transit gateway
+interface_endpoints = [] # NAT carries the little there is, for a tenth of the price
+nat_gateways        = "single" # a zone that fails may stop development
+vpc_cidr            = "10.60.0.0/18"
+vpn_cidrs           = ["10.8.0.0/16"] # the VPN's clients
+vpn_gateway_enabled = true            # the development account has no transit gateway
 zones               = ["eu-west-1a", "eu-west-1b"]
 
 # Names
@@ -35,7 +33,7 @@ office_hours = { # nothing runs at night
   stop_cron  = "0 19 * * MON-FRI"
   time_zone  = "Europe/Dublin"
 }
-volume_size_gib = 60 # one model at a time
+volume_size_gib = 80 # one model at a time
 
 # Model
 model          = "gemma3n:e2b" # the smaller one loads faster

@@ -25,7 +25,7 @@ deregistration_delay_seconds = 0 # nobody is in the middle of an answer
 desired_size    = 1
 max_size        = 1
 min_size        = 1
-volume_size_gib = 50 # never filled
+volume_size_gib = 80 # never filled
 
 # Model
 context_length_tokens = 2048          # a laptop's memory

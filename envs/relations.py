@@ -99,6 +99,16 @@ def _hours(env: Environment) -> str | None:
     return None
 
 
+def _ipv6_and_vpn_gateway(env: Environment) -> str | None:
+    for value in env.vpn_cidrs:
+        if env.vpn_gateway_enabled and ":" in value:
+            return (
+                f'lists "{value}", and a VPN gateway carries no IPv6; '
+                "remove the range or use a transit gateway"
+            )
+    return None
+
+
 RELATIONS = (
     CrossCheck(
         field="zones",
@@ -113,6 +123,14 @@ RELATIONS = (
         f"!{overlap_condition('range', 'var.vpc_cidr')}])",
         error_message="No range of the VPN may overlap the VPC's range.",
         find=_vpn_and_vpc,
+    ),
+    # AWS Site-to-Site VPN carries IPv6 over a transit gateway only.
+    CrossCheck(
+        field="vpn_cidrs",
+        condition="!var.vpn_gateway_enabled || "
+        'alltrue([for range in var.vpn_cidrs : !strcontains(range, ":")])',
+        error_message="A VPN gateway carries no IPv6: use IPv4 ranges or a transit gateway.",
+        find=_ipv6_and_vpn_gateway,
     ),
     CrossCheck(
         field="transit_gateway_id",

@@ -15,6 +15,7 @@ from envs.ranges import BOUNDED, DISJOINT
 from envs.relations import RELATIONS
 from envs.values import (
     HOST,
+    NOT_RESERVED,
     ClientRange,
     HostName,
     InstanceType,
@@ -48,7 +49,7 @@ class Environment(BaseModel):
     cross_checks: ClassVar[tuple[CrossCheck, ...]] = RELATIONS
 
     # Identity
-    project: str = Field(
+    project: Annotated[str, NOT_RESERVED] = Field(
         default="ollama-translator",
         description="Prefix of every resource's name.",
         pattern="^[a-z][a-z0-9-]{1,22}[a-z0-9]$",
@@ -85,6 +86,14 @@ class Environment(BaseModel):
     nat_gateways: Literal["one_per_zone", "single"] = Field(
         default="one_per_zone",
         description="NAT gateways: one in each zone, or a single one that all zones share.",
+    )
+    interface_endpoints: Annotated[
+        list[Literal["autoscaling", "logs", "monitoring", "ssm", "ssmmessages"]], UNIQUE
+    ] = Field(
+        default=["autoscaling", "logs", "monitoring", "ssm", "ssmmessages"],
+        description="AWS services that instances reach without the internet; "
+        "what is left out goes through the NAT gateways.",
+        max_length=5,
     )
     vpn_cidrs: Annotated[list[ClientRange], DISJOINT, BOUNDED] = Field(
         description="IPv4 and IPv6 ranges of the VPN and of corporate sites that may call the API.",
@@ -159,8 +168,9 @@ class Environment(BaseModel):
     )
     volume_size_gib: int = Field(
         default=100,
+        # The default image's snapshot has 75 GiB, and AWS refuses a volume smaller than that.
         description="Size of an instance's root volume, which holds the model, in GiB.",
-        ge=50,
+        ge=80,
         le=1000,
     )
     volume_initialization_rate_mib: int = Field(

@@ -113,3 +113,20 @@ HOST = Check(
     find=_no_host,
 )
 HostName: TypeAlias = Annotated[str, HOST]
+
+
+def _reserved(value: str) -> str | None:
+    for prefix in RESERVED:
+        if value.startswith(prefix):
+            return f'begins with "{prefix}", which AWS keeps for itself; write another name'
+    return None
+
+
+RESERVED = ("amzn-s3-demo-", "internal-", "sthree-", "xn--")
+"""What names of load balancers (`internal-`) and of buckets may not begin with."""
+
+NOT_RESERVED = Check(
+    condition=f'!can(regex("^({"|".join(RESERVED)})", value))',
+    error_message=f"The name may not begin with {', '.join(RESERVED)}: AWS keeps these.",
+    find=_reserved,
+)

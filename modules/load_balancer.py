@@ -65,8 +65,13 @@ class LoadBalancerOutputs(Outputs):
     arn: str = output("Its ARN.")
     arn_suffix: str = output("The end of its ARN, by which metrics name it.")
     security_group_id: str = output("Its security group, the only one instances listen to.")
-    target_group_arn: str = output("The target group that instances join.")
-    target_group_arn_suffix: str = output("The end of that ARN, by which metrics name it.")
+    # AWS refuses to scale on the requests of a target group that no listener forwards to yet.
+    target_group_arn: str = output(
+        "The target group that instances join.", after=["aws_lb_listener.https"]
+    )
+    target_group_arn_suffix: str = output(
+        "The end of that ARN, by which metrics name it.", after=["aws_lb_listener.https"]
+    )
 
 
 class LoadBalancer(Module[LoadBalancerInputs, LoadBalancerOutputs]):
@@ -116,11 +121,7 @@ class LoadBalancer(Module[LoadBalancerInputs, LoadBalancerOutputs]):
             arn_suffix=balancer.arn_suffix,
             security_group_id=group.id,
             target_group_arn=targets.arn,
-            # Read off the listener, so that who scales on requests waits for it: AWS refuses such
-            # a policy for a target group that no listener forwards to yet.
-            target_group_arn_suffix=(
-                '${split(":", aws_lb_listener.https.default_action[0].target_group_arn)[5]}'
-            ),
+            target_group_arn_suffix=targets.arn_suffix,
         )
 
     def _security_group(self, inputs: LoadBalancerInputs) -> SecurityGroup:

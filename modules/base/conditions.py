@@ -85,7 +85,7 @@ def each(condition: Condition) -> Condition:
     element = re.sub(r"\bvalue\b", "element", condition.expression)
     return Condition(
         f"alltrue([for element in value : {element}])",
-        f"must hold only elements that each {condition.message}",
+        f"each element {condition.message}",
     )
 
 

@@ -16,14 +16,15 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import NoneType
 from typing import Any, Literal, TypeGuard, dataclass_transform
 
-from modules.base.conditions import WHOLE, Condition, one_of
+from modules.base.conditions import WHOLE, Condition, each, one_of
 
 _DESCRIPTION = "description"
 _CONDITIONS = "conditions"
+_AFTER = "after"
 
 
 def variable(description: str, *conditions: Condition, default: Any = dataclasses.MISSING) -> Any:
@@ -40,9 +41,15 @@ def variable(description: str, *conditions: Condition, default: Any = dataclasse
     return dataclasses.field(default=default, metadata=metadata)
 
 
-def output(description: str) -> Any:
-    """A field of `Outputs`, with what it means."""
-    return dataclasses.field(metadata={_DESCRIPTION: description})
+def output(description: str, *, after: Sequence[str] = ()) -> Any:
+    """A field of `Outputs`.
+
+    Args:
+        description: What it means.
+        after: Addresses of resources that must stand before anyone uses the value, though the
+            value does not name them: a subnet's id says nothing of the route it needs.
+    """
+    return dataclasses.field(metadata={_DESCRIPTION: description, _AFTER: tuple(after)})
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(variable,))
@@ -106,12 +113,7 @@ class Variable:
     @property
     def rules(self) -> tuple[Condition, ...]:
         """What a value must satisfy: what the annotation implies and the declared conditions."""
-        choices = typing.get_args(self.inner) if typing.get_origin(self.inner) is Literal else ()
-        if choices:
-            return (one_of(*choices), *self.conditions)
-        if self.inner is int:
-            return (WHOLE, *self.conditions)
-        return self.conditions
+        return (*_implied(self.inner), *self.conditions)
 
     def block(self) -> dict[str, Any]:
         """The `variable` block in Terraform's JSON syntax."""
@@ -164,6 +166,15 @@ def descriptions_of(outputs: type[Outputs]) -> dict[str, str]:
     }
 
 
+def edges_of(outputs: type[Outputs]) -> dict[str, list[str]]:
+    """What must stand before an output is used, of the outputs that say so."""
+    return {
+        field.name: list(field.metadata[_AFTER])
+        for field in dataclasses.fields(typing.cast("Any", outputs))
+        if field.metadata[_AFTER]
+    }
+
+
 def terraform_type(hint: Any) -> str:
     """The Terraform type constraint for a Python annotation.
 
@@ -189,6 +200,17 @@ def terraform_type(hint: Any) -> str:
         f"{hint!r} has no Terraform type: use str, int, float, bool, list, dict, Literal, "
         "a subclass of Inputs, or one of these with None"
     )
+
+
+def _implied(hint: Any) -> tuple[Condition, ...]:
+    """What an annotation demands that its Terraform type does not: choices, whole numbers."""
+    if hint is int:
+        return (WHOLE,)
+    if typing.get_origin(hint) is Literal:
+        return (one_of(*typing.get_args(hint)),)
+    if typing.get_origin(hint) is list:
+        return tuple(each(condition) for condition in _implied(typing.get_args(hint)[0]))
+    return ()
 
 
 def _attribute_type(attribute: Variable) -> str:

@@ -23,6 +23,7 @@ from modules.base.interface import (
     Outputs,
     Variable,
     descriptions_of,
+    edges_of,
     terraform_type,
     variables_of,
 )
@@ -143,6 +144,8 @@ class Module(TerraformStack, Generic[InputsT, OutputsT]):
         aws["source"] = "hashicorp/aws"
         if self.aliases:
             aws["configuration_aliases"] = [f"aws.{alias}" for alias in self.aliases]
+        for name, addresses in edges_of(self.outputs_type).items():
+            document["output"][name]["depends_on"] = addresses
         document["variable"] = {variable.name: variable.block() for variable in self.variables()}
         return document
 

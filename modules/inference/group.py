@@ -6,8 +6,10 @@ from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.autoscaling_group import (
     AutoscalingGroup,
     AutoscalingGroupInitialLifecycleHook,
+    AutoscalingGroupInstanceMaintenancePolicy,
     AutoscalingGroupInstanceRefresh,
     AutoscalingGroupInstanceRefreshPreferences,
+    AutoscalingGroupTimeouts,
 )
 from cdktf_cdktf_provider_aws.autoscaling_policy import (
     AutoscalingPolicy,
@@ -63,7 +65,9 @@ def autoscaling_group(
         vpc_zone_identifier=inputs.subnet_ids,
         service_linked_role_arn=inputs.service_linked_role_arn,
         target_group_arns=[inputs.target_group_arn],
-        min_size=number("var.scaling.min_size"),
+        # With office hours the schedule sets the floor. If this did too, an apply at night would
+        # start instances that run until the next evening.
+        min_size=number("var.scaling.office_hours == null ? var.scaling.min_size : 0"),
         max_size=number("var.scaling.max_size"),
         desired_capacity=number("var.scaling.desired_size"),
         health_check_type="ELB",
@@ -81,9 +85,16 @@ def autoscaling_group(
             )
         ],
         instance_refresh=ROLLING,
+        # The same for what is unhealthy or too old: the next one serves before it goes.
+        instance_maintenance_policy=AutoscalingGroupInstanceMaintenancePolicy(
+            min_healthy_percentage=100, max_healthy_percentage=200
+        ),
         enabled_metrics=METRICS,
         # Terraform does not wait for models to load: alarms tell if instances fail to come.
         wait_for_capacity_timeout="0",
+        # A destroy waits for the streams that instances still send, and for those still booting.
+        timeouts=AutoscalingGroupTimeouts(delete="90m"),
+        force_delete_warm_pool=True,
         # Demand decides after the first day.
         lifecycle=TerraformResourceLifecycle(ignore_changes=["desired_capacity"]),
     )
@@ -138,6 +149,10 @@ def _variable_blocks(template: LaunchTemplate) -> dict[str, Any]:
             "content": {
                 "pool_state": "Stopped",
                 "min_size": "${var.scaling.warm_pool_size}",
+                # AWS would otherwise keep as many ready as the group may have at most.
+                "max_group_prepared_capacity": (
+                    "${var.scaling.desired_size + var.scaling.warm_pool_size}"
+                ),
             },
         },
     }
@@ -171,21 +186,19 @@ def scaling(scope: Construct, inputs: InferenceInputs, group: AutoscalingGroup) 
                 predefined_metric_specification=metric, target_value=number(target)
             ),
         )
-    _schedule(scope, group, "start", "min_size", "desired_size", "max_size")
-    _schedule(scope, group, "stop", None, None, None)
+    _schedule(
+        scope,
+        group,
+        "start",
+        smallest=number("var.scaling.min_size"),
+        desired=number("var.scaling.desired_size"),
+    )
+    _schedule(scope, group, "stop", smallest=0, desired=0)
 
 
 def _schedule(
-    scope: Construct,
-    group: AutoscalingGroup,
-    action: str,
-    smallest: str | None,
-    desired: str | None,
-    largest: str | None,
+    scope: Construct, group: AutoscalingGroup, action: str, *, smallest: float, desired: float
 ) -> None:
-    def size(attribute: str | None) -> float:
-        return number(f"var.scaling.{attribute}") if attribute else 0
-
     AutoscalingSchedule(
         scope,
         f"aws_autoscaling_schedule.{action}",
@@ -194,7 +207,7 @@ def _schedule(
         autoscaling_group_name=group.name,
         recurrence=f"${{var.scaling.office_hours.{action}_cron}}",
         time_zone="${var.scaling.office_hours.time_zone}",
-        min_size=size(smallest),
-        desired_capacity=size(desired),
-        max_size=size(largest),
+        min_size=smallest,
+        desired_capacity=desired,
+        max_size=-1,  # stays as it is
     )

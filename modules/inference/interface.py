@@ -28,14 +28,17 @@ class Instances(Inputs):
     """What an instance is made of."""
 
     image_id: str = variable(
-        "The machine image: a golden image's id, or `resolve:ssm:` and a public parameter that "
-        "names the newest one.",
+        "The machine image, an Ubuntu: a golden image's id, or `resolve:ssm:` and a public "
+        "parameter that names the newest one.",
         matches("^(ami-[0-9a-f]{8,17}|resolve:ssm:/.+)$", "ami-… or resolve:ssm:/…"),
     )
     instance_type: str = variable(
         "The EC2 instance type.", matches("^[a-z0-9-]+[.][a-z0-9-]+$", "an EC2 instance type")
     )
-    volume_size_gib: int = variable("GiB of the root volume.", between(50, 1000))
+    volume_size_gib: int = variable(
+        "GiB of the root volume; AWS refuses one smaller than the image's snapshot.",
+        between(50, 1000),
+    )
     volume_initialization_rate_mib: int = variable(
         "MiB/s at which the volume is filled from its snapshot; without it the first read of a "
         "model in a golden image is slow.",

@@ -46,7 +46,7 @@ def instance_profile(scope: Construct, inputs: InferenceInputs) -> IamInstancePr
             condition={"StringEquals": {"cloudwatch:namespace": inputs.metrics_namespace}},
         ),
     }
-    for name, statement in statements.items():
+    rights = [
         IamRolePolicy(
             scope,
             f"aws_iam_role_policy.{name.replace('-', '_')}",
@@ -54,21 +54,24 @@ def instance_profile(scope: Construct, inputs: InferenceInputs) -> IamInstancePr
             role=role.name,
             policy=policy(statement),
         )
-    _logging(scope, role)
+        for name, statement in statements.items()
+    ]
     return IamInstanceProfile(
         scope,
         "aws_iam_instance_profile.this",
         name=f"{inputs.name}-instance",
         role=role.name,
+        # An instance needs its rights from its first minute to its last.
+        depends_on=[*rights, _logging(scope, role)],
     )
 
 
-def _logging(scope: Construct, role: IamRole) -> None:
+def _logging(scope: Construct, role: IamRole) -> IamRolePolicy:
     """Writing to the log groups it was given. Streams only: the groups, encrypted, exist."""
     resources = TerraformLocal(
         scope, "local.log_streams", '${[for arn in var.log_group_arns : "${arn}:log-stream:*"]}'
     )
-    IamRolePolicy(
+    return IamRolePolicy(
         scope,
         "aws_iam_role_policy.logs",
         name="logs",

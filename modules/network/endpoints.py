@@ -23,8 +23,15 @@ def endpoints(scope: Construct, inputs: NetworkInputs, vpc: Vpc) -> None:
         route_table_ids=strings("values(aws_route_table.private)[*].id"),
         policy=policy(
             allow(["s3:*"], ["*"], principal={"AWS": "*"}, condition=own_account),
-            # Amazon Linux's packages lie in buckets that are read without credentials.
-            allow(["s3:GetObject"], ["arn:aws:s3:::al2023-repos-*/*"], principal={"AWS": "*"}),
+            # Systems Manager's agent fetches its own updates from AWS's buckets.
+            allow(
+                ["s3:GetObject"],
+                [
+                    f"arn:aws:s3:::{bucket}-{inputs.region}/*"
+                    for bucket in ("amazon-ssm", "aws-ssm", "patch-baseline-snapshot")
+                ],
+                principal={"AWS": "*"},
+            ),
         ),
         tags={"Name": f"{inputs.name}-s3"},
     )

@@ -27,7 +27,7 @@ def flow_logs(scope: Construct, inputs: NetworkInputs, vpc: Vpc) -> None:
         description="Writes the VPC's flow logs",
         assume_role_policy=trust("vpc-flow-logs.amazonaws.com", inputs.account_id),
     )
-    IamRolePolicy(
+    may_write = IamRolePolicy(
         scope,
         "aws_iam_role_policy.flow_logs",
         name="write",
@@ -48,5 +48,6 @@ def flow_logs(scope: Construct, inputs: NetworkInputs, vpc: Vpc) -> None:
         log_destination=group.arn,
         iam_role_arn=role.arn,
         max_aggregation_interval=60,
+        depends_on=[may_write],
         tags={"Name": inputs.name},
     )

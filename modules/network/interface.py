@@ -5,9 +5,6 @@ from typing import Literal
 from modules.base.conditions import ACCOUNT_ID, ARN, CIDR, IPV4_CIDR, NAME, each, matches, size
 from modules.base.interface import Inputs, Outputs, output, variable
 
-INTERFACE_ENDPOINTS = ["autoscaling", "logs", "monitoring", "ssm", "ssmmessages"]
-"""What an instance calls: SSM instead of SSH, its logs and metrics, its lifecycle action."""
-
 
 class NetworkInputs(Inputs):
     """What the network must know."""
@@ -25,13 +22,16 @@ class NetworkInputs(Inputs):
         default="one_per_zone",
     )
     interface_endpoints: list[str] = variable(
-        "AWS services that the private subnets reach without the internet.",
-        default=INTERFACE_ENDPOINTS,
+        "AWS services that the private subnets reach without the internet, such as `logs`.",
     )
     vpn_cidrs: list[str] = variable(
         "Ranges of the VPN; the private ones are routed to the gateway below.",
         each(CIDR),
         default=[],
+    )
+    route_public_vpn_cidrs: bool = variable(
+        "Whether the public ones are too: where nothing answers them over the internet.",
+        default=False,
     )
     transit_gateway_id: str | None = variable(
         "Transit gateway that the VPN ends in.",
@@ -47,6 +47,25 @@ class NetworkOutputs(Outputs):
     """What the network tells."""
 
     vpc_id: str = output("Id of the VPC.")
-    public_subnet_ids: list[str] = output("Public subnets, in the order of the zones.")
-    private_subnet_ids: list[str] = output("Private subnets, in the order of the zones.")
+    public_subnet_ids: list[str] = output(
+        "Public subnets, in the order of the zones.",
+        # AWS refuses an internet-facing load balancer where no gateway is attached yet.
+        after=[
+            "aws_route.public_internet",
+            "aws_route.public_internet_ipv6",
+            "aws_route.vpn",
+            "aws_route_table_association.public",
+        ],
+    )
+    private_subnet_ids: list[str] = output(
+        "Private subnets, in the order of the zones.",
+        # What boots there installs packages at once.
+        after=[
+            "aws_route.private_nat",
+            "aws_route.vpn",
+            "aws_route_table_association.private",
+            "aws_vpc_endpoint.interface",
+            "aws_vpc_endpoint.s3",
+        ],
+    )
     nat_gateway_ids: dict[str, str] = output("NAT gateway of each zone that has one.")

@@ -22,8 +22,9 @@ PRIVATE = (
 def vpn(scope: Construct, inputs: NetworkInputs, vpc: Vpc) -> None:
     """The gateway, if there is one, and the routes back through it.
 
-    Only the private ranges are routed to it: a public range among `vpn_cidrs` is the VPN's
-    address on the internet, and answers to it must leave as its requests came.
+    Unless told otherwise only the private ranges are routed to it: a public range among
+    `vpn_cidrs` is the VPN's address on the internet, and answers to it must leave as its requests
+    came.
     """
     Ec2TransitGatewayVpcAttachment(
         scope,
@@ -43,8 +44,9 @@ def vpn(scope: Construct, inputs: NetworkInputs, vpc: Vpc) -> None:
         tags={"Name": inputs.name},
     )
     has_gateway = "var.vpn_gateway || var.transit_gateway_id != null"
-    private = f'[for range in var.vpn_cidrs : range if can(regex("{PRIVATE}", lower(range)))]'
-    TerraformLocal(scope, "local.vpn_ranges", f"${{{has_gateway} ? {private} : []}}")
+    routed = f'var.route_public_vpn_cidrs || can(regex("{PRIVATE}", lower(range)))'
+    ranges = f"[for range in var.vpn_cidrs : range if {routed}]"
+    TerraformLocal(scope, "local.vpn_ranges", f"${{{has_gateway} ? {ranges} : []}}")
     TerraformLocal(
         scope,
         "local.vpn_routes",

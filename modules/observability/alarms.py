@@ -27,17 +27,14 @@ def _capacity() -> list[Alarm]:
     return [
         Alarm(
             name="no-healthy-host",
-            why="Nobody can translate: instances should run and none is healthy. "
+            why="Nobody can translate: there are instances and none is healthy. "
             "See the target group and the instances' logs.",
-            # A group that its schedule has scaled to nothing is meant to have none.
-            metrics={
-                "desired": group("GroupDesiredCapacity"),
-                "healthy": targets("HealthyHostCount", "Minimum"),
-            },
-            expression="IF(desired > 0 AND FILL(healthy, 0) < 1, 1, 0)",
+            # Without any instance there is no data: at night nobody is called, and whether too few
+            # came in the morning is for the alarm on missing capacity.
+            metrics={"healthy": targets("HealthyHostCount", "Maximum")},
+            expression="IF(healthy < 1, 1, 0)",
             period=60,
             periods=5,
-            missing="breaching",
         ),
         Alarm(
             name="unhealthy-host",

@@ -92,7 +92,10 @@ class Translator(Root[Environment, TranslatorOutputs]):
                 vpc_cidr=inputs.vpc_cidr,
                 ipv6=value("local.ipv6"),
                 nat_gateways=inputs.nat_gateways,
+                interface_endpoints=strings("var.interface_endpoints"),
                 vpn_cidrs=inputs.vpn_cidrs,
+                # An internal load balancer is reached, and answers, through the gateway alone.
+                route_public_vpn_cidrs=inputs.load_balancer_internal,
                 transit_gateway_id=inputs.transit_gateway_id,
                 vpn_gateway=inputs.vpn_gateway_enabled,
                 log_retention_days=inputs.log_retention_days,

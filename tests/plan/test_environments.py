@@ -121,12 +121,9 @@ def test_security_groups_admit_the_vpn_to_443_and_the_load_balancer_to_11434(
 def test_every_log_group_and_bucket_is_encrypted_and_kept_for_a_time(name: str, plan: Plan) -> None:
     planned = resources(plan(name))
     groups = {a: v for a, v in planned.items() if ".aws_cloudwatch_log_group." in a}
-    buckets = {a.rsplit(".", 1)[1] for a in planned if ".aws_s3_bucket." in a}
-    encrypted = {
-        address.rsplit(".", 1)[1]
-        for address in planned
-        if ".aws_s3_bucket_server_side_encryption_configuration." in address
-    }
+    kind = ".aws_s3_bucket_server_side_encryption_configuration."
+    buckets = {address for address in planned if ".aws_s3_bucket." in address}
+    encrypted = {a.replace(kind, ".aws_s3_bucket.") for a in planned if kind in a}
 
     assert groups
     assert all(values["retention_in_days"] > 0 for values in groups.values())

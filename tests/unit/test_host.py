@@ -87,13 +87,12 @@ def test_ollama_is_pinned_and_checked(files: dict[str, str]) -> None:
 
 
 def test_readiness_needs_a_token_and_a_failure_abandons_the_launch(files: dict[str, str]) -> None:
-    model = files["/usr/local/lib/translator/model"]
     bootstrap = files["/usr/local/lib/translator/bootstrap"]
     unit = files["/etc/systemd/system/translator-model.service"]
 
-    assert model.index(".done == true") < model.index('touch "$ready"')
     assert "lifecycle ABANDON" in bootstrap
-    assert "lifecycle CONTINUE" in unit
+    assert "ExecStartPost=-/usr/local/lib/translator/lifecycle CONTINUE" in unit
+    assert "ExecStopPost=-/usr/local/lib/translator/lifecycle --unless-success ABANDON" in unit
 
 
 def test_metrics_name_the_group_without_asking_ec2_for_tags(files: dict[str, str]) -> None:

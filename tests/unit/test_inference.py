@@ -81,7 +81,18 @@ def test_a_roll_out_keeps_capacity_and_goes_back_where_aws_can(group: dict[str, 
     preferences = group["instance_refresh"]["preferences"]
 
     assert preferences["min_healthy_percentage"] == 100
+    assert group["instance_maintenance_policy"]["min_healthy_percentage"] == 100
     assert preferences["auto_rollback"] == '${startswith(var.instances.image_id, "ami-")}'
+
+
+def test_terraform_leaves_the_floor_to_the_office_hours(
+    group: dict[str, Any], resource: dict[str, Any]
+) -> None:
+    """Otherwise an apply at night would start instances that run until the next evening."""
+    stop = resource["aws_autoscaling_schedule"]["stop"]
+
+    assert group["min_size"] == ("${var.scaling.office_hours == null ? var.scaling.min_size : 0}")
+    assert (stop["min_size"], stop["desired_capacity"], stop["max_size"]) == (0, 0, -1)
 
 
 def test_scaling_follows_cpu_and_requests(resource: dict[str, Any]) -> None:

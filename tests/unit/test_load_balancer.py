@@ -73,8 +73,8 @@ def test_streams_of_minutes_survive(resource: dict[str, Any]) -> None:
 
 def test_who_scales_on_requests_waits_for_the_listener(document: Document) -> None:
     """AWS refuses a policy on the requests of a target group that no listener forwards to."""
-    suffix = document("load_balancer")["output"]["target_group_arn_suffix"]["value"]
+    suffix = document("load_balancer")["output"]["target_group_arn_suffix"]
     inference = document("translator")["module"]["inference"]
 
-    assert "aws_lb_listener.https." in suffix
+    assert suffix["depends_on"] == ["aws_lb_listener.https"]
     assert "module.load_balancer.target_group_arn_suffix" in inference["request_count_label"]

@@ -49,6 +49,14 @@ def test_only_public_subnets_route_to_the_internet_gateway(resource: dict[str, A
         assert table == "${aws_route_table.public.id}"
 
 
+def test_who_uses_a_subnet_waits_for_its_way_out(document: Document) -> None:
+    """A subnet's id says nothing of the route and the gateway that it needs."""
+    outputs = document("network")["output"]
+
+    assert "aws_route.public_internet" in outputs["public_subnet_ids"]["depends_on"]
+    assert "aws_route.private_nat" in outputs["private_subnet_ids"]["depends_on"]
+
+
 def test_endpoints_take_https_from_the_private_subnets_alone(resource: dict[str, Any]) -> None:
     (rule,) = resource["aws_vpc_security_group_ingress_rule"].values()
 

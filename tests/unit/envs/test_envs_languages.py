@@ -162,6 +162,7 @@ CHANGES: list[dict[str, Any]] = [
     {"vpn_cidrs": ["10.21.0.0/16", "2001:db8::/32"]},
     {"transit_gateway_id": "tgw-01234567"},
     {"vpn_gateway_enabled": True},
+    {"vpn_gateway_enabled": True, "vpn_cidrs": ["10.21.0.0/16", "2001:db8::/32"]},
     {"transit_gateway_id": "tgw-01234567", "vpn_gateway_enabled": True},
     {"api_domain_name": "translate.example.com"},
     {"api_domain_name": "api.example.com"},
