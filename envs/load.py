@@ -130,7 +130,12 @@ def _text(file: Path, name: str) -> str:
         if file.is_dir():
             raise EnvironmentFileError(Problem(name, "is a directory; name a file"))
         if not file.is_file():
-            raise EnvironmentFileError(Problem(name, "does not exist or is no regular file"))
+            raise EnvironmentFileError(
+                Problem(
+                    name,
+                    "does not exist or is no regular file; copy another environment's and adapt it",
+                )
+            )
         with file.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
     except (OSError, ValueError) as error:

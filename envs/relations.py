@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def _zones(env: Environment) -> str | None:
     for zone in env.zones:
         if zone[:-1] != env.region:
-            return f'lists "{zone}", which is not in the region {env.region}; write "{env.region}a"'
+            right = f"{env.region}{zone[-1]}"
+            return f'lists "{zone}", which is not in the region {env.region}; write "{right}"'
     return None
 
 

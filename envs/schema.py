@@ -55,8 +55,10 @@ class Environment(BaseModel):
         pattern="^[a-z][a-z0-9-]{1,22}[a-z0-9]$",
         examples=["ollama-translator"],
     )
-    environment: Literal["local", "dev", "staging", "prod"] = Field(
-        description="Name of the environment, which is also the name of its variable file.",
+    environment: str = Field(
+        # With the longest project a name of 32 characters, the most a load balancer takes.
+        description="Name of the environment, 2 to 7 characters, and of its variable file.",
+        pattern="^[a-z][a-z0-9-]{0,5}[a-z0-9]$",
         examples=["dev"],
     )
     owner: str = Field(

@@ -55,6 +55,7 @@ def _load_lazily_in_python(package: str) -> None:
 
 def _load_lazily_in_node() -> None:
     options = os.environ.get("NODE_OPTIONS", "")
-    preload = f"--require {json.dumps(str(PRELOADED))}"
+    # Node undoes the quotes and the backslashes of JSON, but no \\u.
+    preload = f"--require {json.dumps(str(PRELOADED), ensure_ascii=False)}"
     if preload not in options:
         os.environ["NODE_OPTIONS"] = f"{options} {preload}".strip()

@@ -59,19 +59,19 @@ def between(low: float, high: float) -> Condition:
 
 def no_shorter_than(low: int) -> Condition:
     """A list, map or string with at least this many elements or characters."""
-    return Condition(f"length(value) >= {low}", f"must have at least {low} elements.")
+    return Condition(f"length(value) >= {low}", f"must have a length of at least {low}.")
 
 
 def no_longer_than(high: int) -> Condition:
     """A list, map or string with at most this many elements or characters."""
-    return Condition(f"length(value) <= {high}", f"must have at most {high} elements.")
+    return Condition(f"length(value) <= {high}", f"must have a length of at most {high}.")
 
 
 def size(low: int, high: int) -> Condition:
     """A list, map or string with this many elements or characters, both ends included."""
     return Condition(
         f"length(value) >= {low} && length(value) <= {high}",
-        f"must have {low} to {high} elements.",
+        f"must have a length of {low} to {high}.",
     )
 
 

@@ -96,7 +96,7 @@ def _limit(item: Any) -> Condition:
         if isinstance(item, kind):
             return state(item)
     if pattern := getattr(item, "pattern", None):
-        return matches(pattern, f"text that matches {pattern}")
+        return matches(pattern, f"text that matches `{pattern}`")
     raise TypeError(f"{item!r} limits a setting in a way that Terraform would not know")
 
 

@@ -1,6 +1,7 @@
 """The synth is one and the same, whenever and wherever it runs and whatever envs/ holds."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,13 @@ def test_the_synth_names_no_folder_of_the_machine(checkout: Path, tmp_path: Path
     for name, content in written.items():
         assert str(tmp_path).encode() not in content, name
         assert str(checkout).encode() not in content, name
+
+
+def test_a_folder_of_any_name_will_do(checkout: Path, tmp_path: Path) -> None:
+    here = tmp_path / "ün ï's"
+    shutil.copytree(checkout, here, ignore=shutil.ignore_patterns("build", "cdktf.out"))
+
+    assert _synthesise(here, tmp_path / "out")
 
 
 def test_bindings_that_load_on_demand_change_nothing(checkout: Path, tmp_path: Path) -> None:

@@ -74,12 +74,27 @@ def test_truncated_anywhere(
     ("name", "sentence"),
     [
         ("", " is a directory; name a file."),
-        ("none.tfvars", " does not exist or is no regular file."),
-        ("dev.tfvars/none.tfvars", " does not exist or is no regular file."),
-        ("pipe.tfvars", " does not exist or is no regular file."),
-        ("loop.tfvars", " does not exist or is no regular file."),
+        (
+            "none.tfvars",
+            " does not exist or is no regular file; copy another environment's and adapt it.",
+        ),
+        (
+            "dev.tfvars/none.tfvars",
+            " does not exist or is no regular file; copy another environment's and adapt it.",
+        ),
+        (
+            "pipe.tfvars",
+            " does not exist or is no regular file; copy another environment's and adapt it.",
+        ),
+        (
+            "loop.tfvars",
+            " does not exist or is no regular file; copy another environment's and adapt it.",
+        ),
         pytest.param("a" * 5000, " cannot be read: File name too long.", id="long"),
-        ("nul\0.tfvars", " does not exist or is no regular file."),
+        (
+            "nul\0.tfvars",
+            " does not exist or is no regular file; copy another environment's and adapt it.",
+        ),
     ],
 )
 def test_no_file(tmp_path: Path, name: str, sentence: str) -> None:
