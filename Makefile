@@ -49,7 +49,7 @@ lock: ## write requirements.txt (hashes, every platform) from requirements.in; n
 	  --custom-compile-command 'make lock' requirements.in --output-file requirements.txt
 
 clean: ## remove what the commands wrote (build/, cdktf.out/, caches), .venv excepted
-	@rm -rf build cdktf.out .pytest_cache .ruff_cache .hypothesis
+	@rm -rf build cdktf.out .synth-* .pytest_cache .ruff_cache .hypothesis
 
 # ENV reaches the shell as an environment variable, never as text of the command.
 environment:

@@ -1,13 +1,15 @@
 """Runs `main.py`, unless what it would write is there already.
 
 The synth's output depends on files alone, so a digest of those files is its key. The output is
-written beside `cdktf.out/` and moved there when whole, with the key and its own digest in it: a run
-that was killed leaves nothing behind that could be taken for a result, nor does a hand's edit.
+written beside `cdktf.out/`, on its file system, and moved there when whole, with the key and its
+own digest in it: a run that was killed leaves nothing behind that could be taken for a result, nor
+does a hand's edit.
 """
 
 import contextlib
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,6 +34,9 @@ INPUTS = (
 
 SEAL = ".sealed"
 """The file that says of an output what it was made from and what it must hold."""
+
+UNFINISHED = ".synth-"
+"""What the names of folders begin with that a synth is made in."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ def synthesised(project: Path = ROOT) -> Generator[Synth]:
     """
     out = project / "cdktf.out"
     with locked(project / "build" / "synth.lock"):
+        for left in project.glob(f"{UNFINISHED}*"):  # by runs that were killed: the lock is ours
+            shutil.rmtree(left, ignore_errors=True)
         key = input_key(project)
         fresh = _seal(key, out) != _read_seal(out)
         if fresh:
@@ -83,7 +90,7 @@ def tree_digest(top: Path, files: Iterable[Path], salt: str = "") -> str:
 
 
 def _make(project: Path, out: Path, key: str) -> None:
-    with tempfile.TemporaryDirectory(dir=project / "build", prefix="synth-") as name:
+    with tempfile.TemporaryDirectory(dir=project, prefix=UNFINISHED) as name:
         made = Path(name) / "out"
         _run_main(project, made)
         (made / SEAL).write_text(_seal(key, made))

@@ -68,11 +68,12 @@ def test_without_a_new_enough_python_it_says_so(make: Make, tmp_path: Path) -> N
 
 
 def test_clean_leaves_what_is_not_its_own(make: Make, project: Path) -> None:
-    for name in ("build", "cdktf.out", ".venv"):
+    for name in ("build", "cdktf.out", ".synth-left", ".venv"):
         (project / name).mkdir()
 
     assert make("clean").returncode == 0
     assert not (project / "build").exists()
     assert not (project / "cdktf.out").exists()
+    assert not (project / ".synth-left").exists()
     assert (project / ".venv").exists()
     assert (project / "envs/prod.tfvars").exists()

@@ -83,10 +83,22 @@ def test_killed_half_way_it_leaves_nothing_to_use(
     os.killpg(half_way.pid, signal.SIGKILL)  # never kill(1): procps 4.0.2 takes -123 for -1
     assert half_way.wait() == -signal.SIGKILL
     assert not (project / "cdktf.out").exists()
+    assert list(project.glob(".synth-*"))
 
     main.write_text(whole)
     assert harness("synth").returncode == 0
     assert (project / "cdktf.out/stacks/translator").is_dir()
+    assert not list(project.glob(".synth-*"))
+
+
+def test_build_may_be_on_another_file_system(project: Path, harness: Run) -> None:
+    """A folder can be moved within one file system alone."""
+    main = project / "main.py"
+    main.write_text(main.read_text() + "\nPath('place').write_text(str(STACKS.resolve()))\n")
+    assert harness("synth").returncode == 0
+
+    made_in = Path((project / "place").read_text()).parent.parent
+    assert made_in.parent == project.resolve()
 
 
 def test_two_at_once_run_it_once(project: Path, environ: dict[str, str]) -> None:
