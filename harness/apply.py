@@ -4,7 +4,7 @@ import json
 import os
 from typing import Any
 
-from harness.credentials import is_offline
+from harness.credentials import is_offline, why_offline
 from harness.events import Events
 from harness.initialise import initialise
 from harness.plan import terraform_environ
@@ -29,7 +29,7 @@ def apply(environment: str, root: str, progress: Progress) -> int:
     with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
         check(workspace)
         if is_offline():
-            raise Problem(f"No AWS credentials are configured, so {environment} cannot be applied.")
+            raise Problem(f"{why_offline()}, so {environment} cannot be applied.")
         toolchain = find_terraform()
         terraform = Terraform(
             toolchain.command,

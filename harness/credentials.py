@@ -5,6 +5,11 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from harness.problem import Problem
+
+ANSWERS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+"""What OFFLINE may say."""
+
 VARIABLES = (
     "AWS_ACCESS_KEY_ID",
     "AWS_PROFILE",
@@ -31,11 +36,24 @@ def is_offline(environ: Mapping[str, str] = os.environ) -> bool:
 
     The role of an EC2 instance is not looked for, since that takes a call to its metadata service;
     OFFLINE=0 uses it.
+
+    Raises:
+        Problem: OFFLINE is neither yes nor no.
     """
-    wish = environ.get("OFFLINE", "")
-    if wish in {"0", "1"}:
-        return wish == "1"
-    return not (any(environ.get(name) for name in VARIABLES) or _default_profile(environ))
+    wish = _wish(environ)
+    return not _are_configured(environ) if wish is None else wish
+
+
+def why_offline(environ: Mapping[str, str] = os.environ) -> str:
+    """Where it is offline, the reason, as a sentence's beginning."""
+    if _wish(environ):
+        return f"OFFLINE={environ['OFFLINE']} is set"
+    return "No AWS credentials are configured"
+
+
+def asked_in_vain(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether OFFLINE=0 demands credentials while none but an EC2 instance's role can be there."""
+    return _wish(environ) is False and not _are_configured(environ)
 
 
 def offline_environ(environ: Mapping[str, str]) -> dict[str, str]:
@@ -43,6 +61,22 @@ def offline_environ(environ: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in environ.items() if not name.startswith("AWS_")}
     nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
     return kept | nothing | {"AWS_EC2_METADATA_DISABLED": "true"}
+
+
+def _wish(environ: Mapping[str, str]) -> bool | None:
+    """What OFFLINE asks for; None where it says nothing."""
+    said = environ.get("OFFLINE", "")
+    if said and said.lower() not in ANSWERS:
+        raise Problem(
+            f"OFFLINE={said} is neither yes nor no: say OFFLINE=1 to plan without credentials,"
+            " OFFLINE=0 to demand them, or leave it out.",
+            2,
+        )
+    return ANSWERS.get(said.lower())
+
+
+def _are_configured(environ: Mapping[str, str]) -> bool:
+    return any(environ.get(name) for name in VARIABLES) or _default_profile(environ)
 
 
 def _default_profile(environ: Mapping[str, str]) -> bool:

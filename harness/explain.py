@@ -2,6 +2,14 @@
 
 import errno
 
+from harness.credentials import asked_in_vain
+
+NO_CREDENTIALS = "no valid credential sources found"
+
+ASKED_IN_VAIN = (
+    "AWS credentials were asked for (OFFLINE=0), and none were found: log in, or leave OFFLINE out."
+)
+
 ADVICE = (
     ("no space left on device", "The disk is full: free some space and run the command again."),
     (
@@ -46,7 +54,7 @@ ADVICE = (
         "The state bucket does not exist yet: create it first (make plan ENV=… ROOT=state).",
     ),
     (
-        "no valid credential sources found",
+        NO_CREDENTIALS,
         "AWS credentials are configured but give none: log in again, or plan with OFFLINE=1.",
     ),
     ("expiredtoken", "The AWS credentials have expired: log in again, or plan with OFFLINE=1."),
@@ -73,6 +81,8 @@ ADVICE = (
 def advice(text: str) -> str | None:
     """What to do about Terraform's error text, where it is a known one."""
     flat = " ".join(text.lower().replace("│", " ").split())
+    if NO_CREDENTIALS in flat and asked_in_vain():
+        return ASKED_IN_VAIN
     return next((sentence for fragment, sentence in ADVICE if fragment in flat), None)
 
 

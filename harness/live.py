@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 
 from harness.apply import TIMEOUT as APPLY_TIMEOUT
-from harness.credentials import is_offline
+from harness.credentials import is_offline, why_offline
 from harness.events import Events
 from harness.plan import TIMEOUT, Counter, prepare
 from harness.problem import Problem
@@ -96,4 +96,4 @@ def confirm(environment: str, environ: Mapping[str, str] = os.environ) -> None:
 
 def _refuse_offline(environment: str, deed: str) -> None:
     if is_offline():
-        raise Problem(f"No AWS credentials are configured, so {environment} cannot be {deed}.")
+        raise Problem(f"{why_offline()}, so {environment} cannot be {deed}.")

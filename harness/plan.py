@@ -50,11 +50,12 @@ def plan(environment: str, root: str, progress: Progress) -> int:
     Raises:
         Problem: A step failed; no plan is left that could be applied.
     """
+    offline = is_offline()  # what OFFLINE says wrong is said before the older plan is gone
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
         workspace.discard_plan()
         try:
-            ready = prepare(workspace, progress, offline=is_offline())
+            ready = prepare(workspace, progress, offline=offline)
             meta, warnings = _make(ready, progress)
         except BaseException:  # an interrupt too: half a plan may hold secrets and is of no use
             workspace.discard_plan()

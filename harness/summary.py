@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from harness.credentials import why_offline
 from harness.project import shown
 from harness.workspace import Meta, Workspace
 
-OFFLINE = "No AWS credentials: planned offline against an empty state; this plan cannot be applied."
+OFFLINE = "planned offline against an empty state; this plan cannot be applied."
 
 SIGNS = {"create": "add", "update": "change", "replace": "replace", "delete": "destroy"}
 
@@ -59,7 +60,7 @@ def render(workspace: Workspace, meta: Meta, warnings: Iterable[str], *, color: 
     for warning in warnings:
         lines += ["", f"Warning:{warning}"]
     if meta.offline:
-        lines += ["", OFFLINE]
+        lines += ["", f"{why_offline()}: {OFFLINE}"]
     places = f"{shown(workspace.plan)}, {workspace.plan_json.name}, {workspace.log.name}"
     lines += ["", f"Terraform {meta.terraform}; the plan lies in {places}.", ""]
     return "\n".join(lines)

@@ -114,6 +114,9 @@ def test_what_needs_the_account_is_refused_offline(harness: Run, command: str) -
     assert refused.returncode == 1
     assert "No AWS credentials are configured, so prod cannot be" in refused.stderr
 
+    chosen = harness(command, "prod", CONFIRM="prod", OFFLINE="1", AWS_PROFILE="work")
+    assert "OFFLINE=1 is set, so prod cannot be" in chosen.stderr
+
 
 def test_drift_and_destroy(project: Path, planned: Path, harness: Run) -> None:
     assert planned.is_dir()

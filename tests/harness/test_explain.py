@@ -107,6 +107,8 @@ def test_drift_is_named(tmp_path: Path) -> None:
         ({"AWS_CONTAINER_CREDENTIALS_FULL_URI": "x"}, "", False),
         ({"AWS_PROFILE": "work", "OFFLINE": "1"}, "", True),
         ({"OFFLINE": "0"}, "", False),
+        ({"AWS_PROFILE": "work", "OFFLINE": "TRUE"}, "", True),
+        ({"OFFLINE": "no"}, "", False),
     ],
 )
 def test_credentials_are_found_without_the_network(

@@ -17,6 +17,12 @@ from harness.workspace import sha256
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
+NO_CREDENTIALS = """#!/bin/sh
+[ "$1" != version ] || exec echo '{"terraform_version": "1.11.4"}'
+echo 'Error: No valid credential sources found' >&2
+exit 1
+"""
+
 STEPS = ("variables", "synth", "terraform init", "terraform plan", "plan as JSON")
 
 
@@ -43,7 +49,7 @@ def test_the_summary_groups_by_module(harness: Run) -> None:
     assert "  (root)   2          2 terraform_data\n" in said
     assert "  network  2          2 terraform_data\n" in said
     assert "  ui_url  https://translator.example.com\n" in said
-    assert "No AWS credentials: planned offline against an empty state; this plan cannot" in said
+    assert "No AWS credentials are configured: planned offline against an empty state; this" in said
 
 
 def test_with_credentials_the_plan_is_not_offline(project: Path, harness: Run) -> None:
@@ -54,8 +60,30 @@ def test_with_credentials_the_plan_is_not_offline(project: Path, harness: Run) -
 
 
 def test_offline_decides_against_credentials(harness: Run) -> None:
-    assert "offline" in harness("plan", "prod", AWS_PROFILE="work", OFFLINE="1").stdout
+    said = harness("plan", "prod", AWS_PROFILE="work", OFFLINE="Yes").stdout
+    assert "OFFLINE=Yes is set: planned offline" in said
     assert "offline" not in harness("plan", "prod", OFFLINE="0").stdout
+
+
+def test_another_word_for_offline_is_refused(project: Path, harness: Run) -> None:
+    harness("plan", "prod")
+    refused = harness("plan", "prod", OFFLINE="on")
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("error: OFFLINE=on is neither yes nor no: say OFFLINE=1 to")
+    assert (project / "build/prod/plan.tfplan").exists()
+
+
+def test_credentials_asked_for_in_vain(project: Path, harness: Run) -> None:
+    """A stand-in says what the provider says; to ask it takes a network."""
+    terraform = project / "terraform"
+    terraform.write_text(NO_CREDENTIALS)
+    terraform.chmod(0o755)
+    asked = harness("plan", "prod", OFFLINE="0", TERRAFORM=str(terraform))
+    named = harness("plan", "prod", AWS_PROFILE="work", TERRAFORM=str(terraform))
+
+    assert "AWS credentials were asked for (OFFLINE=0), and none were found" in asked.stderr
+    assert "AWS credentials are configured but give none: log in again" in named.stderr
 
 
 def test_init_runs_again_only_when_it_must(project: Path, harness: Run) -> None:
