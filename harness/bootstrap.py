@@ -1,8 +1,8 @@
 """Make `.venv` from the hash-locked requirements, once.
 
 Run by the machine's own Python, so it uses the standard library alone. `.venv/locked` is written
-last and holds the digest of what was installed: an interrupted install never looks complete, and a
-changed requirements.txt is installed afresh.
+last and holds the digest of what was installed and for which Python: an interrupted install never
+looks complete, and a changed requirements.txt or Python is installed for afresh.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ import sys
 import time
 from pathlib import Path
 
+from harness.explain import of_os_error
 from harness.locked import locked
 from harness.problem import Problem
 from harness.project import BUILD, ROOT
@@ -32,7 +33,7 @@ def main() -> int:
         _say(f"error: {problem}")
         return problem.exit_code
     except OSError as error:
-        _say(f"error: .venv could not be made: {error}.")
+        _say(f"error: .venv could not be made: {of_os_error(error)}")
         return 1
     except KeyboardInterrupt:
         _say("interrupted: .venv is not complete; the next command makes it anew.")
@@ -61,23 +62,45 @@ def make(venv: Path, requirements: str) -> None:
             )
         started = time.monotonic()
         _say(f"making .venv with Python {platform.python_version()}")
-        shutil.rmtree(venv, ignore_errors=True)
-        _run([sys.executable, "-m", "venv", str(venv)], "Python's venv module failed")
+        if venv.is_dir():
+            shutil.rmtree(venv, ignore_errors=True)
+        else:
+            venv.unlink(missing_ok=True)
+        _run([sys.executable, "-m", "venv", "--clear", str(venv)], "Python's venv module failed")
         _install(venv, blocks(requirements))
-        (venv / "locked").write_text(digest(requirements))
+        (venv / "locked").write_text(stamp(requirements, sys.implementation.cache_tag))
         _say(f".venv is complete after {time.monotonic() - started:.0f} s")
 
 
 def is_complete(venv: Path, requirements: str) -> bool:
-    """Whether `venv` holds exactly `requirements` and its Python is still there."""
-    stamp = venv / "locked"
-    python = venv / "bin" / "python"  # a link; exists() is false where its target went away
-    return python.exists() and stamp.is_file() and stamp.read_text() == digest(requirements)
+    """Whether `venv` holds exactly `requirements` for the Python that runs there.
+
+    That Python may be another than the one that asks, unless PYTHON names the latter.
+    """
+    stamped = venv / "locked"
+    python = _python_of(venv)
+    if os.environ.get("PYTHON") and python != sys.implementation.cache_tag:
+        return False
+    return stamped.is_file() and stamped.read_text() == stamp(requirements, python)
 
 
-def digest(requirements: str) -> str:
-    """What the stamp says of an environment that holds `requirements`."""
-    return hashlib.sha256(requirements.encode()).hexdigest()
+def stamp(requirements: str, python: str) -> str:
+    """What the stamp says of an environment that holds `requirements` for `python`."""
+    return f"{hashlib.sha256(requirements.encode()).hexdigest()} {python}\n"
+
+
+def _python_of(venv: Path) -> str:
+    """Which Python runs in `venv`, e.g. `cpython-311`, as its packages go by; "" if none does.
+
+    Its `python` is a link, so what it starts may have been upgraded or have gone away.
+    """
+    asking = [str(venv / "bin" / "python"), "-I", "-S", "-c"]
+    asking.append("import sys; print(sys.implementation.cache_tag)")
+    try:
+        done = subprocess.run(asking, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 # our own words
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip()
 
 
 def blocks(requirements: str) -> dict[str, str]:

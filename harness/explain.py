@@ -4,6 +4,9 @@ import errno
 
 from harness.credentials import asked_in_vain
 
+OWN = {"", "envs", "harness", "main", "modules"}
+"""The packages that lie in the checkout; any other is installed."""
+
 NO_CREDENTIALS = "no valid credential sources found"
 
 ASKED_IN_VAIN = (
@@ -84,6 +87,14 @@ def advice(text: str) -> str | None:
     if NO_CREDENTIALS in flat and asked_in_vain():
         return ASKED_IN_VAIN
     return next((sentence for fragment, sentence in ADVICE if fragment in flat), None)
+
+
+def lacking(module: str) -> str | None:
+    """A sentence for a module that cannot be imported; None for one of this project's own."""
+    package = module.partition(".")[0]
+    if package in OWN:
+        return None
+    return f".venv lacks {package}: remove .venv and run make again."
 
 
 def of_os_error(error: OSError) -> str:

@@ -9,6 +9,7 @@ does a hand's edit.
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.explain import lacking
 from harness.locked import locked
 from harness.problem import Problem
 from harness.project import ROOT
@@ -111,6 +113,12 @@ def _run_main(project: Path, out: Path) -> None:
     )
     if done.returncode != 0:
         (project / "build" / "synth.log").write_text(done.stdout + done.stderr)
+        missing = re.search(
+            r"^ModuleNotFoundError: No module named '(.+)'$", done.stderr, re.MULTILINE
+        )
+        sentence = lacking(missing[1]) if missing else None
+        if sentence is not None:
+            raise Problem(sentence)
         last = (done.stderr.strip().splitlines() or ["it printed nothing"])[-1]
         raise Problem(f"main.py failed: {last} (all of it: build/synth.log).")
     if not any(out.glob("stacks/*/cdk.tf.json")):

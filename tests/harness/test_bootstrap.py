@@ -2,6 +2,7 @@
 
 import platform
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ UNREACHABLE = "nowhere==1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n"
 def venv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(bootstrap, "BUILD", tmp_path / "build")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.delenv("PYTHON", raising=False)
     return tmp_path / ".venv"
 
 
@@ -33,6 +35,40 @@ def test_it_is_made_once_and_anew_for_other_requirements(venv: Path) -> None:
     assert not bootstrap.is_complete(venv, "# others\n")
     (venv / "bin" / "python").unlink()
     assert not bootstrap.is_complete(venv, "# none\n"), "its Python went away"
+    bootstrap.make(venv, "# none\n")
+    assert bootstrap.is_complete(venv, "# none\n")
+
+
+def put(venv: Path, python: str) -> None:
+    """Replace the Python in `venv` by a script."""
+    link = venv / "bin" / "python"
+    link.unlink()
+    link.write_text(f"#!/bin/sh\n{python}\n")
+    link.chmod(0o755)
+
+
+def test_another_python_than_it_was_made_for_is_noticed(
+    venv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bootstrap.make(venv, "# none\n")
+    monkeypatch.setenv("PYTHON", "python3")
+    assert bootstrap.is_complete(venv, "# none\n")
+    monkeypatch.setattr(sys.implementation, "cache_tag", "cpython-399")
+    assert not bootstrap.is_complete(venv, "# none\n"), "PYTHON names another"
+    monkeypatch.delenv("PYTHON")
+    assert bootstrap.is_complete(venv, "# none\n"), "nobody asked for another"
+
+    put(venv, "echo cpython-399")
+    assert not bootstrap.is_complete(venv, "# none\n"), "its Python was upgraded"
+    put(venv, "exit 127")
+    assert not bootstrap.is_complete(venv, "# none\n"), "its Python does not run"
+
+
+def test_a_file_in_its_place_is_replaced(venv: Path) -> None:
+    venv.write_text("somebody's note")
+    bootstrap.make(venv, "# none\n")
+
+    assert bootstrap.is_complete(venv, "# none\n")
 
 
 def test_an_install_that_fails_never_looks_complete(

@@ -128,6 +128,18 @@ def test_a_wrong_variable_file_is_a_sentence(project: Path, harness: Run) -> Non
     assert failed.stderr.endswith("error: envs/prod.tfvars: mistake is no setting.\n")
 
 
+@pytest.mark.parametrize("file", ["harness/terraform.py", "main.py"])
+def test_a_package_that_is_gone_is_a_sentence(project: Path, harness: Run, file: str) -> None:
+    source = project / file
+    source.write_text(f"import gone_package.part\n{source.read_text()}")
+    failed = harness("plan", "prod")
+
+    assert failed.returncode == 1
+    said = "error: .venv lacks gone_package: remove .venv and run make again.\n"
+    assert failed.stderr.endswith(said)
+    assert "Traceback" not in failed.stderr
+
+
 def test_a_build_folder_that_cannot_be_made_is_a_sentence(project: Path, harness: Run) -> None:
     (project / "build").write_text("a file")
     failed = harness("plan", "prod")

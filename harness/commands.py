@@ -1,0 +1,77 @@
+"""The commands that `python -m harness` knows, and the sentence each ends with if it fails."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable
+
+from envs.load import EnvironmentFileError
+from harness import apply, explain, live, plan, quality
+from harness.problem import Problem
+from harness.progress import Progress
+from harness.state_root import NAME as STATE_ROOT
+from harness.synth import synthesised
+
+ON_ENVIRONMENT: dict[str, Callable[[str, str, Progress], int]] = {
+    "plan": plan.plan,
+    "apply": apply.apply,
+    "destroy": live.destroy,
+    "drift": live.drift,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; whatever a user can cause ends in a sentence, never in a traceback."""
+    try:
+        return _run(_parser().parse_args(arguments))
+    except Problem as problem:
+        return _complain(str(problem), problem.exit_code)
+    except EnvironmentFileError as wrong:
+        return _complain(str(wrong), 2)
+    except OSError as error:
+        return _complain(explain.of_os_error(error), 1)
+    except KeyboardInterrupt:
+        return _complain("interrupted.", 130)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    match chosen.command:
+        case "synth":
+            with Progress().step("synth"), synthesised():
+                return 0
+        case "lint":
+            return quality.run(quality.LINT)
+        case "fix":
+            return quality.run(quality.FIX)
+        case "bench":
+            return importlib.import_module("harness.bench").main()
+        case "docs":
+            return importlib.import_module("harness.docs").main(check=chosen.check)
+        case command:
+            return ON_ENVIRONMENT[command](chosen.environment, _root(), Progress())
+
+
+def _root() -> str:
+    """The root that ROOT names: the translator, or the bucket its state lies in."""
+    roots = {"": "translator", "translator": "translator", "state": STATE_ROOT}
+    named = os.environ.get("ROOT", "")
+    if named not in roots:
+        raise Problem(f"ROOT={named} is no root: leave it out, or say ROOT=state.", 2)
+    return roots[named]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m harness")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ON_ENVIRONMENT:
+        commands.add_parser(name).add_argument("environment")
+    for name in ("synth", "lint", "fix", "bench"):
+        commands.add_parser(name)
+    commands.add_parser("docs").add_argument("--check", action="store_true")
+    return parser
+
+
+def _complain(sentence: str, exit_code: int) -> int:
+    sys.stderr.write(f"error: {sentence}\n")
+    return exit_code
