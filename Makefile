@@ -8,6 +8,8 @@
 ENVIRONMENTS := $(patsubst envs/%.tfvars,%,$(sort $(wildcard envs/*.tfvars)))
 # A pyenv shim can be on PATH and yet not run, so each is tried; PYTHON=… names one.
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+# The project's files are UTF-8, whatever the machine's language is set to.
+export PYTHONUTF8 := 1
 HARNESS := .venv/bin/python -m harness
 
 help: ## print this list

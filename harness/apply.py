@@ -93,7 +93,7 @@ def _verdict(workspace: Workspace) -> dict[str, Any]:
         Problem: There is none.
     """
     try:
-        said: Any = json.loads(workspace.gate.read_text())
+        said: Any = json.loads(workspace.gate.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise Problem(f"The gate has not judged {shown(workspace.plan)} yet.") from error
     except (OSError, ValueError) as error:

@@ -60,9 +60,9 @@ def main() -> int:
     folder.mkdir(exist_ok=True)
     machine = _machine()
     results = {"machine": machine, "comparisons": [asdict(each) for each in found]}
-    (folder / "results.json").write_text(json.dumps(results, indent=2) + "\n")
+    (folder / "results.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     table = _table(found, machine)
-    (folder / "results.md").write_text(table)
+    (folder / "results.md").write_text(table, encoding="utf-8")
     sys.stdout.write(table)
     return 0
 
@@ -122,9 +122,9 @@ def _growth() -> Comparison:
                 place = project / each.relative_to(ROOT)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 copy(each, place)
-            variables = (ENVS / f"{ENVIRONMENT}.tfvars").read_text()
+            variables = (ENVS / f"{ENVIRONMENT}.tfvars").read_text(encoding="utf-8")
             for number in range(count):
-                (project / f"envs/env{number}.tfvars").write_text(variables)
+                (project / f"envs/env{number}.tfvars").write_text(variables, encoding="utf-8")
             projects.append(project)
         runs = [((sys.executable, "main.py"), environ_for(p / "out", os.environ)) for p in projects]
         pairs = list(_alternate("growth", *runs, folder=projects[0], other_folder=projects[1]))
@@ -175,7 +175,11 @@ def _machine() -> dict[str, str]:
     cpu = platform.processor() or platform.machine()
     described = Path("/proc/cpuinfo")
     if described.exists():
-        models = [line for line in described.read_text().splitlines() if "model name" in line]
+        models = [
+            line
+            for line in described.read_text(encoding="utf-8").splitlines()
+            if "model name" in line
+        ]
         cpu = models[0].split(":")[1].strip() if models else cpu
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {

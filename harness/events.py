@@ -68,7 +68,7 @@ class Events:
         return Problem(f"{doing} failed:\n{said}\n{todo} All of it: {shown(self.log)}.")
 
     def _write(self, text: str) -> None:
-        with self.log.open("a") as file:
+        with self.log.open("a", encoding="utf-8") as file:
             file.write(f"{text}\n")
 
 

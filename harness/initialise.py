@@ -28,7 +28,7 @@ def initialise(
     """
     done = workspace.data / "initialised"
     key = _key(workspace, toolchain, offline=offline)
-    if done.is_file() and done.read_text() == key and _has_provider(workspace.data):
+    if done.is_file() and done.read_text(encoding="utf-8") == key and _has_provider(workspace.data):
         return False
     shutil.rmtree(workspace.data, ignore_errors=True)
     events = Events(workspace.log)
@@ -44,13 +44,13 @@ def initialise(
     )
     if not result.ok:
         raise events.failure("terraform init", result.stderr)
-    done.write_text(key)
+    done.write_text(key, encoding="utf-8")
     return True
 
 
 def _backend_settings(workspace: Workspace, *, offline: bool) -> list[str]:
     """The environment's backend file and what differs from it, for a root with an S3 backend."""
-    stack: Any = json.loads((workspace.root / "cdk.tf.json").read_text())
+    stack: Any = json.loads((workspace.root / "cdk.tf.json").read_text(encoding="utf-8"))
     if offline or "s3" not in stack.get("terraform", {}).get("backend", {}):
         return []
     envs.load.load_backend(workspace.environment)  # refuses a wrong one
@@ -64,7 +64,7 @@ def _key(workspace: Workspace, toolchain: Toolchain, *, offline: bool) -> str:
     """A digest of what `init` reads: providers, modules, backend, and Terraform itself."""
     layout: dict[str, Any] = {}
     for path in sorted(workspace.stacks.glob("*/cdk.tf.json")):
-        stack: Any = json.loads(path.read_text())
+        stack: Any = json.loads(path.read_text(encoding="utf-8"))
         sources = {name: call["source"] for name, call in stack.get("module", {}).items()}
         layout[path.parent.name] = [stack.get("terraform"), sources]
     backend = _backend_settings(workspace, offline=offline)
@@ -72,10 +72,10 @@ def _key(workspace: Workspace, toolchain: Toolchain, *, offline: bool) -> str:
         toolchain.command,
         toolchain.version,
         layout,
-        PROVIDER_LOCK.read_text(),
+        PROVIDER_LOCK.read_text(encoding="utf-8"),
         offline,
         backend,
-        Path(backend[0]).read_text() if backend else None,
+        Path(backend[0]).read_text(encoding="utf-8") if backend else None,
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

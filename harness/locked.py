@@ -17,7 +17,7 @@ def locked(path: Path, waiting: Callable[[], None] | None = None) -> Generator[N
         waiting: Called once if another process holds the lock, before waiting for it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
+    with path.open("w", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

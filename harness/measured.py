@@ -33,7 +33,7 @@ def measure(command: Sequence[str], environ: Mapping[str, str], folder: Path) ->
     Raises:
         Problem: It failed, so its time means nothing.
     """
-    with tempfile.TemporaryFile("w+") as said:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         started = time.monotonic()
         process = subprocess.Popen(  # noqa: S603 # the commands of this project
             command,

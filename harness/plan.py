@@ -73,7 +73,7 @@ def prepare(workspace: Workspace, progress: Progress, *, offline: bool) -> Prepa
         EnvironmentFileError: The variable file is wrong.
     """
     environment = workspace.environment
-    workspace.log.write_text("")
+    workspace.log.write_text("", encoding="utf-8")
     with progress.step("variables"):
         file = envs.load.path(environment)
         settings = envs.load.load(file)

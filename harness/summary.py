@@ -47,7 +47,7 @@ NAMED = 6
 
 def render(workspace: Workspace, meta: Meta, warnings: Iterable[str], *, color: bool) -> str:
     """The summary of the plan that lies in `workspace`."""
-    plan: Any = json.loads(workspace.plan_json.read_text())
+    plan: Any = json.loads(workspace.plan_json.read_text(encoding="utf-8"))
     changes = [change for change in plan.get("resource_changes", []) if action(change)]
     total = Counter(action(change) for change in changes)
     counts = ", ".join(f"{total[name]} to {sign}" for name, sign in SIGNS.items() if total[name])

@@ -95,7 +95,7 @@ def _make(project: Path, out: Path, key: str) -> None:
     with tempfile.TemporaryDirectory(dir=project, prefix=UNFINISHED) as name:
         made = Path(name) / "out"
         _run_main(project, made)
-        (made / SEAL).write_text(_seal(key, made))
+        (made / SEAL).write_text(_seal(key, made), encoding="utf-8")
         if out.exists():
             out.rename(Path(name) / "before")  # a folder cannot be replaced in one step
         made.rename(out)
@@ -107,12 +107,13 @@ def _run_main(project: Path, out: Path) -> None:
         cwd=project,
         env=environ_for(out, os.environ),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
         stdin=subprocess.DEVNULL,
     )
     if done.returncode != 0:
-        (project / "build" / "synth.log").write_text(done.stdout + done.stderr)
+        (project / "build" / "synth.log").write_text(done.stdout + done.stderr, encoding="utf-8")
         missing = re.search(
             r"^ModuleNotFoundError: No module named '(.+)'$", done.stderr, re.MULTILINE
         )
@@ -127,7 +128,7 @@ def _run_main(project: Path, out: Path) -> None:
 
 def environ_for(out: Path, environ: Mapping[str, str]) -> dict[str, str]:
     """What main.py runs with: its output folder, and cdktf's version check and reports off."""
-    return {**environ, "CDKTF_OUTDIR": str(out), "CHECKPOINT_DISABLE": "1"}
+    return {**environ, "CDKTF_OUTDIR": str(out), "CHECKPOINT_DISABLE": "1", "PYTHONUTF8": "1"}
 
 
 def _seal(key: str, out: Path) -> str:
@@ -137,6 +138,6 @@ def _seal(key: str, out: Path) -> str:
 
 def _read_seal(out: Path) -> str:
     try:
-        return (out / SEAL).read_text()
+        return (out / SEAL).read_text(encoding="utf-8")
     except OSError:
         return ""

@@ -121,7 +121,7 @@ class Terraform(python_terraform.Terraform):
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                text=True,
+                encoding="utf-8",
                 errors="replace",
                 start_new_session=True,  # a group of its own: the terminal's Ctrl-C skips it
             )

@@ -108,7 +108,7 @@ def mirror(environ: Mapping[str, str] = os.environ) -> Path | None:
 
 def locked_version() -> str:
     """The AWS provider's version as .terraform.lock.hcl pins it."""
-    text = PROVIDER_LOCK.read_text()
+    text = PROVIDER_LOCK.read_text(encoding="utf-8")
     found = re.search(rf'provider "{re.escape(PROVIDER)}" {{\s*version\s*=\s*"([^"]+)"', text)
     if found is None:
         raise Problem(f"{PROVIDER_LOCK.name} pins no {PROVIDER}: restore the file from git.")
@@ -161,7 +161,8 @@ def _probe(command: tuple[str, ...], environ: Mapping[str, str]) -> Toolchain | 
         done = subprocess.run(  # noqa: S603 # the user's own PATH or TERRAFORM
             [*command, "version", "-json"],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=True,
             timeout=60,
             env=quiet | {"CHECKPOINT_DISABLE": "1"},

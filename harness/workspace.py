@@ -86,7 +86,9 @@ class Workspace:
         root = fresh / self.root.name
         shutil.copy(PROVIDER_LOCK, root)
         if offline:
-            (root / OVERRIDE).write_text(json.dumps(_offline_override(root), indent=2))
+            (root / OVERRIDE).write_text(
+                json.dumps(_offline_override(root), indent=2), encoding="utf-8"
+            )
         shutil.rmtree(self.stacks, ignore_errors=True)
         fresh.rename(self.stacks)
 
@@ -109,7 +111,7 @@ class Workspace:
             Problem: Nothing readable is.
         """
         try:
-            return Meta(**json.loads(self.meta.read_text()))
+            return Meta(**json.loads(self.meta.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
             raise Problem(
                 f"{shown(self.meta)} does not tell what {self.plan.name} is: plan again."
@@ -123,7 +125,9 @@ def sha256(path: Path) -> str:
 
 def _offline_override(root: Path) -> dict[str, Any]:
     """Terraform merges this over the root: an empty local state, and providers that call nobody."""
-    configured: Any = json.loads((root / "cdk.tf.json").read_text()).get("provider", {})
+    configured: Any = json.loads((root / "cdk.tf.json").read_text(encoding="utf-8")).get(
+        "provider", {}
+    )
     providers: Any = configured.get("aws", [])
     blocks: list[Any] = providers if isinstance(providers, list) else [providers]
     aliases = [{"alias": block["alias"]} if "alias" in block else {} for block in blocks]

@@ -67,6 +67,15 @@ def test_without_a_new_enough_python_it_says_so(make: Make, tmp_path: Path) -> N
     assert f"No Python 3.11 or newer among: {old}. Install one, or name one" in refused.stderr
 
 
+def test_python_reads_utf_8_whatever_the_language(make: Make, project: Path) -> None:
+    python = project / "python"
+    python.write_text('#!/bin/sh\necho "$PYTHONUTF8" >said\nexit 1\n')
+    python.chmod(0o755)
+    make("synth", "PYTHON=./python", LC_ALL="C")
+
+    assert (project / "said").read_text() == "1\n"
+
+
 def test_clean_leaves_what_is_not_its_own(make: Make, project: Path) -> None:
     for name in ("build", "cdktf.out", ".synth-left", ".venv"):
         (project / name).mkdir()

@@ -128,6 +128,20 @@ def test_a_wrong_variable_file_is_a_sentence(project: Path, harness: Run) -> Non
     assert failed.stderr.endswith("error: envs/prod.tfvars: mistake is no setting.\n")
 
 
+def test_files_are_utf_8_whatever_the_language(project: Path, harness: Run) -> None:
+    (project / "envs/prod.tfvars").write_text(
+        'owner = "Zoë"\nregion = "eu-west-1"\n', encoding="utf-8"
+    )
+    main = project / "main.py"
+    with main.open("a") as file:
+        file.write("\nPath('envs/prod.tfvars').read_text()\n")
+    ascii_only = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    planned = harness("plan", "prod", **ascii_only)
+
+    assert planned.returncode == 0, planned.stderr
+    assert "Zoë" in (project / "build/prod/plan.json").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("file", ["harness/terraform.py", "main.py"])
 def test_a_package_that_is_gone_is_a_sentence(project: Path, harness: Run, file: str) -> None:
     source = project / file

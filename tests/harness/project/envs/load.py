@@ -20,6 +20,6 @@ def path(name: str) -> Path:
 
 def load(file: Path) -> SimpleNamespace:
     """Refuse the one word that a test puts in."""
-    if "mistake" in file.read_text():
+    if "mistake" in file.read_text(encoding="utf-8"):
         raise EnvironmentFileError(f"envs/{file.name}: mistake is no setting.")
     return SimpleNamespace(environment=file.stem)
