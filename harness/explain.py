@@ -1,6 +1,10 @@
 """What to do about the failures of Terraform that people meet most."""
 
 import errno
+import os
+import re
+import shutil
+from typing import Any
 
 from harness.credentials import asked_in_vain
 
@@ -12,6 +16,8 @@ NO_CREDENTIALS = "no valid credential sources found"
 ASKED_IN_VAIN = (
     "AWS credentials were asked for (OFFLINE=0), and none were found: log in, or leave OFFLINE out."
 )
+
+UNREACHABLE = "AWS cannot be reached: check network and proxy, or plan with OFFLINE=1."
 
 ADVICE = (
     ("no space left on device", "The disk is full: free some space and run the command again."),
@@ -28,17 +34,17 @@ ADVICE = (
         ),
     ),
     (
+        "match any of the checksums",
+        (
+            "The provider on disk is not the one that .terraform.lock.hcl locks: remove it from the"
+            " mirror or cache and fetch it again."
+        ),
+    ),
+    (
         "failed to install provider",
         (
             "The provider could not be fetched: run the command again, or name a folder mirror with"
             " TF_PROVIDER_MIRROR=…."
-        ),
-    ),
-    (
-        "does not match any of the checksums",
-        (
-            "The provider on disk is not the one that .terraform.lock.hcl locks: remove it from the"
-            " mirror or cache and fetch it again."
         ),
     ),
     (
@@ -55,6 +61,10 @@ ADVICE = (
     (
         "s3 bucket does not exist",
         "The state bucket does not exist yet: create it first (make plan ENV=… ROOT=state).",
+    ),
+    (
+        "failed to get shared config profile",
+        "AWS_PROFILE names no profile: correct it, or plan with OFFLINE=1.",
     ),
     (
         NO_CREDENTIALS,
@@ -77,6 +87,8 @@ ADVICE = (
         "unsupported terraform core version",
         "This Terraform is too old or too new: name another with TERRAFORM=….",
     ),
+    ("no such host", UNREACHABLE),
+    ("request send failed", UNREACHABLE),  # last: what tells more may say this too
 )
 """Text that Terraform prints, in lower case, and what to do then; the first match counts."""
 
@@ -99,9 +111,26 @@ def lacking(module: str) -> str | None:
 
 def of_os_error(error: OSError) -> str:
     """A sentence for an error of the system while a command wrote its files."""
+    if isinstance(error, shutil.Error):
+        return _of_copying(error)
     place = f" ({error.filename})" if error.filename else ""
     if error.errno == errno.ENOSPC:
         return f"The disk is full{place}: free some space and run the command again."
     if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
         return f"A file or folder cannot be used{place}: mend its owner or mode."
+    if error.errno in {errno.ENOTDIR, errno.EISDIR, errno.EEXIST}:
+        return f"{error.strerror}{place}: remove or rename it."
     return f"{error.strerror or error}{place}."
+
+
+def _of_copying(error: shutil.Error) -> str:
+    """A sentence for the first of the files that could not be copied; shutil lists them all."""
+    failures: Any = error.args[0]
+    if not isinstance(failures, list) or not failures:
+        return f"{error}."
+    _, place, why = failures[0]
+    told = re.match(r"\[Errno (\d+)\][^:]*(?:.*'([^']+)')?", str(why))
+    if told is None:
+        return f"{why} ({place})."
+    code = int(told[1])
+    return of_os_error(OSError(code, os.strerror(code), told[2] or str(place)))

@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,16 @@ BOXED = """
 ╵
 """
 
+CHECKSUM = """
+╷
+│ Error: Failed to install provider
+│
+│ Error while installing hashicorp/aws v5.100.0: the local package for
+│ registry.terraform.io/hashicorp/aws 5.100.0 doesn't match any of the
+│ checksums previously recorded in the dependency lock file
+╵
+"""
+
 
 @pytest.mark.parametrize(
     ("said", "todo"),
@@ -33,6 +45,12 @@ BOXED = """
         ('Error: S3 bucket "x" does not exist: S3 bucket does not exist', "ROOT=state"),
         ("AWS account ID not allowed: 1234", "another account"),
         ("Error: Saved plan is stale", "plan, gate and apply again"),
+        ("Error: failed to get shared config profile, work", "AWS_PROFILE names no profile: cor"),
+        ("Post sts: dial tcp: lookup sts: no such host", "AWS cannot be reached: check network"),
+        ("operation error S3: request send failed, Get x", "AWS cannot be reached: check network"),
+        (CHECKSUM, "is not the one that .terraform.lock.hcl locks"),
+        ("No valid credential sources found: request send failed", "log in again"),
+        ("Failed to query available provider packages: no such host", "TF_PROVIDER_MIRROR"),
     ],
 )
 def test_known_errors_are_explained(said: str, todo: str) -> None:
@@ -57,11 +75,26 @@ def test_the_box_is_taken_off() -> None:
         (errno.ENOSPC, "The disk is full (build/x): free some space and run the command again."),
         (errno.EROFS, "A file or folder cannot be used (build/x): mend its owner or mode."),
         (errno.EACCES, "A file or folder cannot be used (build/x): mend its owner or mode."),
-        (errno.ENOTDIR, "Not a directory (build/x)."),
+        (errno.ENOTDIR, "Not a directory (build/x): remove or rename it."),
+        (errno.EISDIR, "Is a directory (build/x): remove or rename it."),
+        (errno.EEXIST, "File exists (build/x): remove or rename it."),
+        (errno.EMFILE, "Too many open files (build/x)."),
     ],
 )
 def test_errors_of_the_system_are_sentences(number: int, said: str) -> None:
     assert of_os_error(OSError(number, os.strerror(number), "build/x")) == said
+
+
+def test_a_copy_that_fails_at_every_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "from").mkdir()
+    for number in range(50):
+        (tmp_path / f"from/{number}").touch()
+        (tmp_path / f"to/{number}/{number}").mkdir(parents=True)
+    with pytest.raises(shutil.Error) as failed:
+        shutil.copytree(tmp_path / "from", tmp_path / "to", dirs_exist_ok=True)
+
+    said = of_os_error(failed.value)
+    assert re.fullmatch(rf"Is a directory \({tmp_path}/to/(\d+)/\1\): remove or rename it\.", said)
 
 
 def test_diagnostics_say_what_and_where(tmp_path: Path) -> None:
