@@ -10,6 +10,7 @@ from harness.events import Events
 from harness.plan import TIMEOUT, Counter, prepare
 from harness.problem import Problem
 from harness.progress import Progress
+from harness.state_root import NAME as STATE_ROOT
 from harness.terraform import CHANGES, FLAG
 from harness.workspace import Workspace
 
@@ -21,7 +22,10 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
         Problem: It was not confirmed, there are no credentials, or destroying failed.
     """
     _refuse_offline(environment, "destroyed")
-    confirm(environment)
+    if root == STATE_ROOT:
+        confirm(f"the bucket that {environment}'s state lies in", f"{environment}/state")
+    else:
+        confirm(f"everything in {environment}", environment)
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
         workspace.discard_plan()
@@ -77,8 +81,8 @@ def drift(environment: str, root: str, progress: Progress) -> int:
     return 2
 
 
-def confirm(environment: str, environ: Mapping[str, str] = os.environ) -> None:
-    """Have the environment's name typed, or given as CONFIRM.
+def confirm(what: str, name: str, environ: Mapping[str, str] = os.environ) -> None:
+    """Have the name of what is to be destroyed typed, or given as CONFIRM.
 
     Raises:
         Problem: It was not.
@@ -86,12 +90,12 @@ def confirm(environment: str, environ: Mapping[str, str] = os.environ) -> None:
     given = environ.get("CONFIRM", "")
     if not given:
         if not sys.stdin.isatty():
-            raise Problem(f"Nobody is here to confirm: say CONFIRM={environment} to destroy it.")
-        sys.stderr.write(f"This destroys everything in {environment}. Type its name: ")
+            raise Problem(f"Nobody is here to confirm: say CONFIRM={name} to destroy {what}.")
+        sys.stderr.write(f"This destroys {what}. Type {name} to go on: ")
         sys.stderr.flush()
         given = sys.stdin.readline().strip()
-    if given != environment:
-        raise Problem(f"{given!r} is not {environment!r}: nothing was destroyed.")
+    if given != name:
+        raise Problem(f"{given!r} is not {name!r}: nothing was destroyed.")
 
 
 def _refuse_offline(environment: str, deed: str) -> None:

@@ -133,8 +133,24 @@ def test_drift_and_destroy(project: Path, planned: Path, harness: Run) -> None:
 def test_destroy_asks_for_the_name(harness: Run) -> None:
     nobody = harness("destroy", "prod", OFFLINE="0")
     assert nobody.returncode == 1
-    assert "Nobody is here to confirm: say CONFIRM=prod to destroy it." in nobody.stderr
+    assert (
+        "Nobody is here to confirm: say CONFIRM=prod to destroy everything in prod."
+        in nobody.stderr
+    )
 
     wrong = harness("destroy", "prod", OFFLINE="0", CONFIRM="dev")
     assert wrong.returncode == 1
     assert "'dev' is not 'prod': nothing was destroyed." in wrong.stderr
+
+
+def test_to_destroy_the_states_bucket_takes_another_name(harness: Run) -> None:
+    nobody = harness("destroy", "prod", OFFLINE="0", ROOT="state")
+    said = "say CONFIRM=prod/state to destroy the bucket that prod's state lies in."
+    assert said in nobody.stderr
+
+    environments = harness("destroy", "prod", OFFLINE="0", ROOT="state", CONFIRM="prod")
+    assert environments.returncode == 1
+    assert "'prod' is not 'prod/state': nothing was destroyed." in environments.stderr
+
+    buckets = harness("destroy", "prod", OFFLINE="0", CONFIRM="prod/state")
+    assert "'prod/state' is not 'prod': nothing was destroyed." in buckets.stderr
