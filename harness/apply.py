@@ -26,7 +26,7 @@ def apply(environment: str, root: str, progress: Progress) -> int:
         Problem: The plan may not be applied, or applying failed.
     """
     workspace = Workspace(environment, root)
-    with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
+    with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
         check(workspace)
         if is_offline():
             raise Problem(f"{why_offline()}, so {environment} cannot be applied.")

@@ -38,8 +38,10 @@ def main(arguments: list[str]) -> int:
 def _run(chosen: argparse.Namespace) -> int:
     match chosen.command:
         case "synth":
-            with Progress().step("synth"), synthesised():
-                return 0
+            progress = Progress()
+            with progress.step("synth"), synthesised(progress.say) as synth:
+                progress.note("" if synth.repeated else "unchanged")
+            return 0
         case "lint":
             return quality.run(quality.LINT)
         case "fix":

@@ -27,7 +27,7 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
     else:
         confirm(f"everything in {environment}", environment)
     workspace = Workspace(environment, root)
-    with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
+    with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
         workspace.discard_plan()
         ready = prepare(workspace, progress, offline=False)
         events = Events(workspace.log, progress.line)
@@ -55,7 +55,7 @@ def drift(environment: str, root: str, progress: Progress) -> int:
     """
     _refuse_offline(environment, "compared with its state")
     workspace = Workspace(environment, root)
-    with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
+    with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
         workspace.discard_plan()  # `prepare` may bring in newer modules than it was made from
         ready = prepare(workspace, progress, offline=False)
         events = Events(workspace.log, Counter(progress))

@@ -52,7 +52,7 @@ def plan(environment: str, root: str, progress: Progress) -> int:
     """
     offline = is_offline()  # what OFFLINE says wrong is said before the older plan is gone
     workspace = Workspace(environment, root)
-    with workspace.held(lambda: progress.line(f"another command works on {environment}; waiting")):
+    with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
         workspace.discard_plan()
         try:
             ready = prepare(workspace, progress, offline=offline)
@@ -78,7 +78,7 @@ def prepare(workspace: Workspace, progress: Progress, *, offline: bool) -> Prepa
         file = envs.load.path(environment)
         settings = envs.load.load(file)
         progress.note(shown(file))
-    with progress.step("synth"), synthesised() as synth:
+    with progress.step("synth"), synthesised(progress.say) as synth:
         workspace.take(synth.stacks, offline=offline)
         progress.note("" if synth.repeated else "unchanged")
     with progress.step("terraform init"):

@@ -23,7 +23,7 @@ class Progress:
         self, stream: TextIO = sys.stderr, environ: Mapping[str, str] = os.environ
     ) -> None:
         self._stream = stream
-        self._quiet = environ.get("CI", "").lower() in {"1", "true"}
+        self._quiet = _in_ci(environ)
         self._live = stream.isatty() and environ.get("TERM") != "dumb" and not self._quiet
         self._color = wants_color(stream, environ)
         self._note = ""
@@ -59,25 +59,43 @@ class Progress:
     def line(self, text: str) -> None:
         """Show a line between steps, unless in CI."""
         if not self._quiet:
-            self._stream.write(("\r\x1b[K" if self._live else "") + f"{text}\n")
-            self._stream.flush()
+            self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show a line in CI too, e.g. why nothing goes on."""
+        self._stream.write(("\r\x1b[K" if self._live else "") + f"{text}\n")
+        self._stream.flush()
 
     def _spin(self, name: str, started: float, ended: threading.Event) -> None:
         for wheel in itertools.cycle(SPINNER):
             seconds = time.monotonic() - started
-            self._stream.write(f"\r\x1b[K{wheel} {name:<22} {seconds:6.1f} s  {self._note}")
+            line = f"{wheel} {name:<22} {seconds:6.1f} s  {self._note}"
+            self._stream.write(f"\r\x1b[K{line[: self._width()]}")
             self._stream.flush()
             if ended.wait(0.1):
                 return
+
+    def _width(self) -> int:
+        """What fits on a line: of one that wraps, only the last part could be replaced."""
+        try:
+            return (os.get_terminal_size(self._stream.fileno()).columns or 80) - 1
+        except OSError:
+            return 79
 
     def _paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self._color else text
 
 
 def wants_color(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether `stream` should get colours: a terminal, NO_COLOR and CLICOLOR permitting."""
+    """Whether `stream` should get colours: a terminal, NO_COLOR, CLICOLOR and CI permitting."""
     if environ.get("NO_COLOR"):
         return False
     if environ.get("CLICOLOR_FORCE", "0") != "0":
         return True
+    if _in_ci(environ):
+        return False
     return stream.isatty() and environ.get("CLICOLOR") != "0" and environ.get("TERM") != "dumb"
+
+
+def _in_ci(environ: Mapping[str, str]) -> bool:
+    return environ.get("CI", "").lower() in {"1", "true"}

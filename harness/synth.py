@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,14 +57,19 @@ class Synth:
 
 
 @contextlib.contextmanager
-def synthesised(project: Path = ROOT) -> Generator[Synth]:
+def synthesised(say: Callable[[str], None], project: Path = ROOT) -> Generator[Synth]:
     """Have an up-to-date synth, which stays as it is while the block runs.
+
+    Args:
+        say: Called with a line to show if another command must be waited for.
+        project: The checkout.
 
     Raises:
         Problem: `main.py` failed; its last line says why.
     """
     out = project / "cdktf.out"
-    with locked(project / "build" / "synth.lock"):
+    lock = project / "build" / "synth.lock"
+    with locked(lock, lambda: say("another command works on the synth; waiting")):
         for left in project.glob(f"{UNFINISHED}*"):  # by runs that were killed: the lock is ours
             shutil.rmtree(left, ignore_errors=True)
         key = input_key(project)

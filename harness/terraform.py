@@ -27,6 +27,8 @@ FLAG = python_terraform.IsFlagged
 CHANGES = 2
 """What `-detailed-exitcode` ends with where there is something to do: a success."""
 
+STOPPING = b"stopping; Terraform ends tidily (Ctrl-C once more forces it)\n"
+
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -192,5 +194,10 @@ class _Interrupts:
 
     def _received(self, _signal: int, _frame: FrameType | None) -> None:
         self.count += 1
+        if self.count == 1:
+            # Not through sys.stderr, which the signal may have found in the middle of a write.
+            clear = b"\r\x1b[K" if os.isatty(2) else b""
+            with contextlib.suppress(OSError):  # on SIGHUP the terminal is gone
+                os.write(2, clear + STOPPING)
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)

@@ -6,12 +6,14 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from harness.locked import locked
 from harness.toolchain import find_terraform
 from harness.workspace import sha256
 
@@ -236,6 +238,29 @@ def test_in_ci_only_results_are_printed(harness: Run) -> None:
     assert "prod: 4 to add" in planned.stdout
 
 
+def test_waiting_for_another_command_is_said_in_ci_too(
+    project: Path, environ: dict[str, str]
+) -> None:
+    for lock, said in (
+        ("prod/lock", "another command works on prod; waiting\n"),
+        ("synth.lock", "another command works on the synth; waiting\n"),
+    ):
+        with locked(project / "build" / lock):
+            waiting = subprocess.Popen(
+                [sys.executable, "-m", "harness", "plan", "prod"],
+                cwd=project,
+                env=environ | {"CI": "true"},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            assert waiting.stderr is not None
+            assert waiting.stderr.readline() == said
+        with waiting:
+            assert waiting.communicate(timeout=60)[1] == ""
+        assert waiting.returncode == 0
+
+
 def test_on_a_terminal_the_running_step_lives(project: Path, environ: dict[str, str]) -> None:
     said = _on_terminal(project, environ)
 
@@ -244,8 +269,14 @@ def test_on_a_terminal_the_running_step_lives(project: Path, environ: dict[str, 
     assert "\x1b[1mprod: 4 to add\x1b[0m" in said
 
 
+def test_a_narrow_terminals_line_is_cut(project: Path, environ: dict[str, str]) -> None:
+    said = _on_terminal(project, environ, columns=12)
+
+    assert "\r\x1b[K| terraform\r\x1b[K" in said
+
+
 def test_on_a_terminal_no_color_is_honoured(project: Path, environ: dict[str, str]) -> None:
-    for variables in ({"NO_COLOR": "1"}, {"CLICOLOR": "0"}):
+    for variables in ({"NO_COLOR": "1"}, {"CLICOLOR": "0"}, {"CI": "true"}):
         said = _on_terminal(project, environ | variables)
 
         assert "\x1b[32m" not in said
@@ -253,9 +284,10 @@ def test_on_a_terminal_no_color_is_honoured(project: Path, environ: dict[str, st
         assert "prod: 4 to add" in said
 
 
-def _on_terminal(project: Path, environ: dict[str, str]) -> str:
+def _on_terminal(project: Path, environ: dict[str, str], columns: int = 100) -> str:
     """What a person sees: the command runs on a terminal of its own."""
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, columns))
     with subprocess.Popen(
         [sys.executable, "-m", "harness", "plan", "prod"],
         cwd=project,

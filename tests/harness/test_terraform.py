@@ -131,9 +131,10 @@ def test_ctrl_c_lets_terraform_finish_its_state(
     with _applying(folder) as process:
         _wait_for(tmp_path / "sleeping")
         process.send_signal(signal.SIGINT)
-        said, _ = process.communicate(timeout=20)
+        said, told = process.communicate(timeout=20)
 
     assert process.returncode == 130
+    assert told == "stopping; Terraform ends tidily (Ctrl-C once more forces it)\n"
     assert said.count("Interrupt received.") == 1
     assert "Two interrupts received" not in said
     assert "interrupted: terraform apply was told to stop, and has ended." in said
@@ -154,12 +155,13 @@ def test_each_ctrl_c_is_passed_on_once_and_waited_for(tmp_path: Path) -> None:
         time.sleep(0.5)
         assert not (tmp_path / "interrupt-2").exists(), "Terraform got it from the terminal too"
         os.write(ours, b"\x03")
-        said, _ = process.communicate(timeout=30)
+        said, told = process.communicate(timeout=30)
     os.close(ours)
     os.close(theirs)
 
     assert process.returncode == 130
     assert "ended after 2" in said
+    assert told.count("stopping; ") == 1
 
 
 def test_variables_never_go_through_a_temporary_file(tmp_path: Path) -> None:
@@ -187,6 +189,7 @@ def _applying(
         env={"PATH": os.environ["PATH"], "HOME": str(folder)} | variables,
         stdin=stdin,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
