@@ -6,6 +6,14 @@
 .PHONY: help plan apply destroy drift synth test lint fix bench docs lock clean environment venv
 
 ENVIRONMENTS := $(patsubst envs/%.tfvars,%,$(sort $(wildcard envs/*.tfvars)))
+
+# These reach the shell as environment variables, never as text of a command; and as they were
+# given: make would expand a $(…) in them before it passes them on.
+override ENV := $(value ENV)
+override ROOT := $(value ROOT)
+override CONFIRM := $(value CONFIRM)
+export ENVIRONMENTS ENV ROOT CONFIRM
+
 # A pyenv shim can be on PATH and yet not run, so each is tried; PYTHON=… names one.
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 # The project's files are UTF-8, whatever the machine's language is set to.
@@ -13,7 +21,7 @@ export PYTHONUTF8 := 1
 HARNESS := .venv/bin/python -m harness
 
 help: ## print this list
-	@echo 'usage: make COMMAND [ENV=NAME], where NAME is one of: $(ENVIRONMENTS)'
+	@printf 'usage: make COMMAND [ENV=NAME], where NAME is one of: %s\n' "$$ENVIRONMENTS"
 	@awk -F ' ## ' '/^[a-z].*:.* ## / { sub(/:.*/, "", $$1); printf "  make %-8s  %s\n", $$1, $$2 }' Makefile
 
 plan: environment venv ## plan ENV with real Terraform and print a summary; ROOT=state plans its state bucket
@@ -52,11 +60,12 @@ lock: ## write requirements.txt (hashes, every platform) from requirements.in; n
 
 clean: ## remove what the commands wrote (build/, cdktf.out/, caches), .venv excepted
 	@rm -rf build cdktf.out .synth-* .pytest_cache .ruff_cache .hypothesis
+	@find . \( -path ./.venv -o -path ./.git \) -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 
-# ENV reaches the shell as an environment variable, never as text of the command.
 environment:
-	@for known in $(ENVIRONMENTS); do if [ "$$ENV" = "$$known" ]; then exit 0; fi; done; \
-	echo "ENV=$$ENV is no environment: say ENV=NAME, where NAME is one of: $(ENVIRONMENTS)." >&2; exit 2
+	@set -f; for known in $$ENVIRONMENTS; do if [ "$$ENV" = "$$known" ]; then exit 0; fi; done; \
+	printf 'ENV=%s is no environment: say ENV=NAME, where NAME is one of: %s.\n' \
+	  "$$ENV" "$$ENVIRONMENTS" >&2; exit 2
 
 venv:
 	@for python in $(PYTHONS); do \

@@ -43,8 +43,17 @@ def test_alone_it_lists_every_command_with_a_line(make: Make) -> None:
 @pytest.mark.parametrize("command", ["plan", "apply", "destroy", "drift"])
 @pytest.mark.parametrize(
     "words",
-    [(), ("ENV=",), ("ENV=pord",), ("ENV=%",), ("ENV=dev prod",), ("ENV='; touch broken; '",)],
-    ids=["none", "empty", "unknown", "pattern", "two", "shell"],
+    [
+        (),
+        ("ENV=",),
+        ("ENV=pord",),
+        ("ENV=%",),
+        ("ENV=dev prod",),
+        ("ENV='; touch broken; '",),
+        ("ENV=$(shell touch broken)",),
+        ("ENV=pord", "ROOT=$(shell touch broken)", "CONFIRM=$(shell touch broken)"),
+    ],
+    ids=["none", "empty", "unknown", "pattern", "two", "shell", "make", "make elsewhere"],
 )
 def test_without_a_known_environment_it_lists_them(
     make: Make, project: Path, command: str, words: tuple[str, ...]
@@ -54,6 +63,30 @@ def test_without_a_known_environment_it_lists_them(
     assert refused.returncode == 2
     assert "is no environment: say ENV=NAME, where NAME is one of: dev prod." in refused.stderr
     assert not (project / ".venv").exists(), "it installed before it checked"
+    assert not (project / "broken").exists()
+
+
+def test_what_it_is_given_reaches_the_command_as_it_is(make: Make, project: Path) -> None:
+    python = project / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$*|$ROOT|$CONFIRM"\n')
+    python.chmod(0o755)
+    given = ("ENV=prod", "ROOT=$(x) state", "CONFIRM=$$(id)")
+
+    assert make("destroy", *given, "PYTHON=true").stdout == (
+        "-m harness destroy prod|$(x) state|$$(id)\n"
+    )
+    assert make("destroy", "PYTHON=true", ENV="dev", ROOT="$(id)").stdout == (
+        "-m harness destroy dev|$(id)|\n"
+    )
+
+
+def test_no_name_of_a_variable_file_is_run(make: Make, project: Path) -> None:
+    for name in ("x$(id>broken)", "x`id>broken`", "x';id>broken;'", 'x";id>broken;"'):
+        (project / f"envs/{name}.tfvars").touch()
+    for command in ("help", "plan"):
+        make(command)
+
     assert not (project / "broken").exists()
 
 
@@ -77,12 +110,14 @@ def test_python_reads_utf_8_whatever_the_language(make: Make, project: Path) -> 
 
 
 def test_clean_leaves_what_is_not_its_own(make: Make, project: Path) -> None:
-    for name in ("build", "cdktf.out", ".synth-left", ".venv"):
-        (project / name).mkdir()
+    compiled = "modules/base/__pycache__"
+    for name in ("build", "cdktf.out", ".synth-left", compiled, ".venv/__pycache__"):
+        (project / name).mkdir(parents=True)
 
     assert make("clean").returncode == 0
     assert not (project / "build").exists()
     assert not (project / "cdktf.out").exists()
     assert not (project / ".synth-left").exists()
-    assert (project / ".venv").exists()
+    assert not (project / compiled).exists()
+    assert (project / ".venv/__pycache__").exists()
     assert (project / "envs/prod.tfvars").exists()
