@@ -168,7 +168,7 @@ def _probe(command: tuple[str, ...], environ: Mapping[str, str]) -> Toolchain | 
             env=quiet | {"CHECKPOINT_DISABLE": "1"},
         )
         return Toolchain(command, str(json.loads(done.stdout)["terraform_version"]))
-    except (OSError, subprocess.SubprocessError, ValueError, KeyError):
+    except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError):
         return None
 
 

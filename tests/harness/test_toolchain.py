@@ -55,6 +55,15 @@ def test_terraform_names_nothing(environ: dict[str, str]) -> None:
         find_terraform(environ | {"TERRAFORM": "/nowhere/terraform"})
 
 
+@pytest.mark.parametrize("said", ["[]", "{}", "Terraform v1.14.0"])
+def test_terraform_names_something_else(environ: dict[str, str], tmp_path: Path, said: str) -> None:
+    other = tmp_path / "other"
+    other.write_text(f"#!/bin/sh\necho '{said}'\n")
+    other.chmod(0o755)
+    with pytest.raises(Problem, match=f"TERRAFORM={other} does not run: name a"):
+        find_terraform(environ | {"TERRAFORM": str(other)})
+
+
 def test_nothing_at_all_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, old: Path, environ: dict[str, str]
 ) -> None:
