@@ -24,15 +24,18 @@ ON_ENVIRONMENT: dict[str, Callable[[str, str, Progress], int]] = {
 def main(arguments: list[str]) -> int:
     """Run one command; whatever a user can cause ends in a sentence, never in a traceback."""
     try:
-        return _run(_parser().parse_args(arguments))
+        exit_code = _run(_parser().parse_args(arguments))
+        sys.stdout.flush()  # here, so that a full disk is noticed while it can be told
     except Problem as problem:
         return _complain(str(problem), problem.exit_code)
     except EnvironmentFileError as wrong:
         return _complain(str(wrong), 2)
     except OSError as error:
+        _give_up_stdout()
         return _complain(explain.of_os_error(error), 1)
     except KeyboardInterrupt:
         return _complain("interrupted.", 130)
+    return exit_code
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -72,6 +75,14 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser(name)
     commands.add_parser("docs").add_argument("--check", action="store_true")
     return parser
+
+
+def _give_up_stdout() -> None:
+    """Where stdout takes no more, have Python not try, and complain, once more as it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(sentence: str, exit_code: int) -> int:

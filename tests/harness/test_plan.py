@@ -166,6 +166,25 @@ def test_a_build_folder_that_cannot_be_made_is_a_sentence(project: Path, harness
     assert "build" in failed.stderr
 
 
+def test_an_output_that_takes_nothing_is_a_sentence(
+    project: Path, harness: Run, environ: dict[str, str]
+) -> None:
+    harness("synth")
+    with Path("/dev/full").open("w") as full:
+        failed = subprocess.run(
+            [sys.executable, "-m", "harness", "plan", "prod"],
+            cwd=project,
+            env=environ | {"CI": "true"},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    said = "error: The disk is full: free some space and run the command again.\n"
+    assert (failed.returncode, failed.stderr) == (1, said)
+
+
 def test_a_plan_that_cannot_be_read_back_is_not_kept(
     project: Path, harness: Run, environ: dict[str, str], tmp_path: Path
 ) -> None:
