@@ -83,7 +83,8 @@ def is_complete(venv: Path, requirements: str) -> bool:
     python = _python_of(venv)
     if os.environ.get("PYTHON") and python != sys.implementation.cache_tag:
         return False
-    return stamped.is_file() and stamped.read_text(encoding="utf-8") == stamp(requirements, python)
+    wanted = stamp(requirements, python).encode()  # as bytes: a damaged stamp may be no text
+    return stamped.is_file() and stamped.read_bytes() == wanted
 
 
 def stamp(requirements: str, python: str) -> str:

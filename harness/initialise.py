@@ -28,7 +28,7 @@ def initialise(
     """
     done = workspace.data / "initialised"
     key = _key(workspace, toolchain, offline=offline)
-    if done.is_file() and done.read_text(encoding="utf-8") == key and _has_provider(workspace.data):
+    if done.is_file() and done.read_bytes() == key.encode() and _has_provider(workspace.data):
         return False
     shutil.rmtree(workspace.data, ignore_errors=True)
     events = Events(workspace.log)

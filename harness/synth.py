@@ -144,5 +144,5 @@ def _seal(key: str, out: Path) -> str:
 def _read_seal(out: Path) -> str:
     try:
         return (out / SEAL).read_text(encoding="utf-8")
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return ""

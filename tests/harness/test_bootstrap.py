@@ -58,6 +58,10 @@ def test_another_python_than_it_was_made_for_is_noticed(
     monkeypatch.delenv("PYTHON")
     assert bootstrap.is_complete(venv, "# none\n"), "nobody asked for another"
 
+    whole = (venv / "locked").read_bytes()
+    (venv / "locked").write_bytes(b"\xff")
+    assert not bootstrap.is_complete(venv, "# none\n"), "its stamp was damaged"
+    (venv / "locked").write_bytes(whole)
     put(venv, "echo cpython-399")
     assert not bootstrap.is_complete(venv, "# none\n"), "its Python was upgraded"
     put(venv, "exit 127")

@@ -91,6 +91,8 @@ def test_init_runs_again_only_when_it_must(project: Path, harness: Run) -> None:
 
     assert initialises()
     assert not initialises()
+    (project / "build/prod/.terraform/initialised").write_bytes(b"\xff")
+    assert initialises(), "what was known of it was damaged"
     assert initialises(OFFLINE="0"), "another backend"
     assert initialises()
     (project / "modules/size.py").write_text("SIZE = 1\n")

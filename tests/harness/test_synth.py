@@ -52,6 +52,14 @@ def test_an_output_edited_by_hand_is_made_anew(project: Path, harness: Run) -> N
     assert stack.read_text() == made
 
 
+def test_a_damaged_seal_is_none(project: Path, harness: Run) -> None:
+    harness("synth")
+    (project / "cdktf.out/.sealed").write_bytes(b"\xff")
+
+    assert harness("synth").returncode == 0
+    assert runs(project) == 2
+
+
 def test_a_failure_is_a_sentence_and_leaves_no_result(project: Path, harness: Run) -> None:
     harness("synth")
     (project / "modules/size.py").write_text("raise ValueError('no size')\n")
