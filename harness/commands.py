@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -23,6 +24,8 @@ ON_ENVIRONMENT: dict[str, Callable[[str, str, Progress], int]] = {
 
 def main(arguments: list[str]) -> int:
     """Run one command; whatever a user can cause ends in a sentence, never in a traceback."""
+    if not sys.stdout:  # None, where whoever started this closed it
+        sys.stdout = io.StringIO()
     try:
         exit_code = _run(_parser().parse_args(arguments))
         sys.stdout.flush()  # here, so that a full disk is noticed while it can be told

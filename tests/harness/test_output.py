@@ -36,6 +36,20 @@ def test_an_output_that_takes_nothing_is_a_sentence(
     assert (failed.returncode, failed.stderr) == (1, said)
 
 
+def test_without_an_output_it_plans_all_the_same(project: Path, environ: dict[str, str]) -> None:
+    planned = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" -m harness plan prod >&-', sys.executable],
+        cwd=project,
+        env=environ,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert planned.returncode == 0, planned.stderr
+    assert "Traceback" not in planned.stderr
+
+
 @pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}], ids=["plain", "NO_COLOR"])
 def test_elsewhere_than_on_a_terminal_each_step_is_a_plain_line(
     harness: Run, variables: dict[str, str]

@@ -152,6 +152,15 @@ def test_a_package_that_is_gone_is_a_sentence(project: Path, harness: Run, file:
     assert "Traceback" not in failed.stderr
 
 
+def test_a_linter_that_is_gone_is_a_sentence(project: Path, harness: Run) -> None:
+    quality = project / "harness/quality.py"
+    quality.write_text(quality.read_text().replace('("basedpyright",)', '("gone_linter",)'))
+    failed = harness("lint")
+
+    said = "error: .venv lacks gone_linter: remove .venv and run make again.\n"
+    assert (failed.returncode, failed.stderr) == (1, said)
+
+
 def test_a_build_folder_that_cannot_be_made_is_a_sentence(project: Path, harness: Run) -> None:
     (project / "build").write_text("a file")
     failed = harness("plan", "prod")
