@@ -9,7 +9,7 @@ owner       = "language-platform"
 region      = "eu-west-1"
 
 # Network
-interface_endpoints = [] # NAT carries the little there is, for a tenth of the price
+interface_endpoints = []       # NAT carries the little there is, for a tenth of the price
 nat_gateways        = "single" # a zone that fails may stop development
 vpc_cidr            = "10.60.0.0/18"
 vpn_cidrs           = ["10.8.0.0/16"] # the VPN's clients
