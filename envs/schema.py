@@ -270,11 +270,6 @@ class Environment(BaseModel):
         "and buckets to be destroyed while they hold objects.",
     )
 
-    @property
-    def api_domain(self) -> str:
-        """Host name of the API, given or derived."""
-        return self.api_domain_name or f"api.{self.domain_name}"
-
     @field_validator("log_retention_days", mode="before")
     @classmethod
     def _number(cls, value: object) -> object:

@@ -30,7 +30,6 @@ NOTABLE = (
     "aws_route53_record",
     "aws_s3_bucket",
     "aws_s3_object",
-    "aws_imagebuilder_image_pipeline",
     "aws_cloudwatch_dashboard",
     "aws_cloudwatch_metric_alarm",
     "aws_budgets_budget",

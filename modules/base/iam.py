@@ -51,11 +51,13 @@ def deny_plain_http(bucket_arn: str) -> dict[str, Any]:
     )
 
 
-def trust(service: str, account_id: str) -> str:
-    """The policy by which a role lets this AWS service take it, for this account alone.
+def trust(service: str, *, account_id: str | None = None) -> str:
+    """The policy by which a role lets this AWS service take it.
 
-    The condition keeps the service from being used by another account as a deputy. EC2 sends no
-    source account when it takes an instance's role, so it gets none.
+    Args:
+        service: Such as `vpc-flow-logs.amazonaws.com`.
+        account_id: The account for which alone it may, which keeps another account from using
+            the service as its deputy. EC2 names none when it takes an instance's role.
     """
     condition = {"StringEquals": {"aws:SourceAccount": account_id}}
     return policy(
@@ -63,7 +65,7 @@ def trust(service: str, account_id: str) -> str:
             "Effect": "Allow",
             "Action": "sts:AssumeRole",
             "Principal": {"Service": service},
-            **({} if service == "ec2.amazonaws.com" else {"Condition": condition}),
+            **({"Condition": condition} if account_id else {}),
         }
     )
 

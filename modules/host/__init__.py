@@ -12,6 +12,9 @@ from modules.base.service import PORT, READINESS_PATH
 
 FILES = Path(__file__).parent / "files"
 
+OLLAMA_PORT = 11435
+"""Where Ollama listens, on loopback alone: nginx has its usual port."""
+
 
 @dataclass(frozen=True)
 class HostFile:
@@ -106,7 +109,11 @@ class Host(Module[HostInputs, HostOutputs]):
     def resources(self, inputs: HostInputs) -> HostOutputs:
         """No resource: a rendering, known as soon as its inputs are."""
         del inputs  # the templates name every one of them themselves
-        agreed = (f"port = {PORT}", f'readiness_path = "{READINESS_PATH}"')
+        agreed = (
+            f"port = {PORT}",
+            f"ollama_port = {OLLAMA_PORT}",
+            f'readiness_path = "{READINESS_PATH}"',
+        )
         given = (f"{variable.name} = var.{variable.name}" for variable in self.variables())
         settings = ", ".join((*agreed, *given))
         TerraformLocal(self, "local.settings", f"${{{{{settings}}}}}")

@@ -17,7 +17,7 @@ def instance_profile(scope: Construct, inputs: InferenceInputs) -> IamInstancePr
         "aws_iam_role.instance",
         name=f"{inputs.name}-instance",
         description="An instance of the translator",
-        assume_role_policy=trust("ec2.amazonaws.com", inputs.account_id),
+        assume_role_policy=trust("ec2.amazonaws.com"),
     )
     group = f"autoScalingGroup:*:autoScalingGroupName/{inputs.name}"
     statements = {

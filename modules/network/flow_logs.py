@@ -25,7 +25,7 @@ def flow_logs(scope: Construct, inputs: NetworkInputs, vpc: Vpc) -> None:
         "aws_iam_role.flow_logs",
         name=f"{inputs.name}-flow-logs",
         description="Writes the VPC's flow logs",
-        assume_role_policy=trust("vpc-flow-logs.amazonaws.com", inputs.account_id),
+        assume_role_policy=trust("vpc-flow-logs.amazonaws.com", account_id=inputs.account_id),
     )
     may_write = IamRolePolicy(
         scope,

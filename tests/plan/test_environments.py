@@ -93,6 +93,16 @@ def test_the_user_data_is_known_before_apply_and_names_the_page_alone(
 
 
 @EACH
+def test_the_api_has_the_name_it_was_given_or_one_below_the_pages(name: str, plan: Plan) -> None:
+    environment = load.load(load.path(name))
+    host = environment.api_domain_name or f"api.{environment.domain_name}"
+    outputs = plan(name)["planned_values"]["outputs"]
+
+    assert outputs["api_url"]["value"] == f"https://{host}"
+    assert outputs["ui_url"]["value"] == f"https://{environment.domain_name}"
+
+
+@EACH
 def test_security_groups_admit_the_vpn_to_443_and_the_load_balancer_to_11434(
     name: str, plan: Plan
 ) -> None:

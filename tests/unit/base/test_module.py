@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cdktf import App
+from cdktf import App, Fn
 
 from harness.project import PROVIDER_LOCK
-from modules.base.interface import Inputs, Outputs, variable
+from modules.base.interface import Inputs, Outputs, output, variable
 from modules.base.module import Module
 
 
@@ -142,6 +142,36 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(emitted: Path) -> No
     readme = (emitted / "post_office" / "README.md").read_text(encoding="utf-8")
     for table in re.findall(r"(?:^\|.*\n)+", readme, re.MULTILINE):
         assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}) == 1
+
+
+class NoteInputs(Inputs):
+    """Who writes."""
+
+    author: str = variable("Who writes.")
+
+
+class NoteOutputs(Outputs):
+    """What was written."""
+
+    text: str = output("The note.")
+
+
+class Note(Module[NoteInputs, NoteOutputs]):
+    """Writes an expression where cdktf takes it for text."""
+
+    def resources(self, inputs: NoteInputs) -> NoteOutputs:
+        """An expression by hand inside a function."""
+        del inputs
+        return NoteOutputs(text=Fn.jsonencode({"by": "${var.author}"}))
+
+
+@pytest.mark.filterwarnings("ignore")  # cdktf warns of it, and goes on
+def test_an_expression_that_became_text_is_refused(tmp_path: Path) -> None:
+    app = App(outdir=str(tmp_path))
+    note = Note(app)
+    app.synth()
+    with pytest.raises(ValueError, match="an expression became plain text"):
+        note.write(tmp_path / "stacks")
 
 
 class DiaryInputs(Inputs):

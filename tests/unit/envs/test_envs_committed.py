@@ -68,11 +68,6 @@ def test_each_value_that_is_no_default_is_needed(name: str) -> None:
     assert idle in ([], ["ollama_version"])  # a version stands beside the checksum that it has
 
 
-def test_the_api_is_below_the_page_unless_set() -> None:
-    assert load(path("prod")).api_domain == "api.translate.example.com"
-    assert load(path("staging")).api_domain == "translate-api.staging.example.com"
-
-
 def test_an_unknown_environment() -> None:
     with pytest.raises(EnvironmentFileError) as caught:
         path("pord")
