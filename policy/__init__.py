@@ -1,0 +1,1 @@
+"""The gate: proves from a Terraform plan who can reach what, and refuses the rest."""

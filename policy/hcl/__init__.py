@@ -1,0 +1,1 @@
+"""Reads the configuration inside a plan file and works out what its expressions are worth."""
