@@ -1,0 +1,1 @@
+"""The network that a plan leaves behind, and who reaches whom in it."""
