@@ -79,29 +79,6 @@ def union(sets: Iterable[Addresses]) -> Addresses:
     return Addresses(_joined([span for one in sets for span in one.spans]))
 
 
-NOBODY = Addresses()
-ALL_V4 = parse("0.0.0.0/0")
-ALL_V6 = parse("::/0")
-EVERYBODY = ALL_V4 | ALL_V6
-# What no router of the internet carries: RFC 1918, RFC 6598, loopback, link-local, RFC 4193.
-PRIVATE = union(
-    map(
-        parse,
-        (
-            "10.0.0.0/8",
-            "172.16.0.0/12",
-            "192.168.0.0/16",
-            "100.64.0.0/10",
-            "127.0.0.0/8",
-            "169.254.0.0/16",
-            "fc00::/7",
-            "fe80::/10",
-            "::1/128",
-        ),
-    )
-)
-
-
 def _joined(spans: list[Span]) -> tuple[Span, ...]:
     joined: list[Span] = []
     for low, high in sorted(spans):
@@ -153,3 +130,26 @@ def _cidrs(span: Span) -> Iterator[str]:
     else:
         first6, last6 = (ipaddress.IPv6Address(one) for one in span)
         yield from map(str, ipaddress.summarize_address_range(first6, last6))
+
+
+NOBODY = Addresses()
+ALL_V4 = parse("0.0.0.0/0")
+ALL_V6 = parse("::/0")
+EVERYBODY = ALL_V4 | ALL_V6
+# What no router of the internet carries: RFC 1918, RFC 6598, loopback, link-local, RFC 4193.
+PRIVATE = union(
+    map(
+        parse,
+        (
+            "10.0.0.0/8",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "fc00::/7",
+            "fe80::/10",
+            "::1/128",
+        ),
+    )
+)
