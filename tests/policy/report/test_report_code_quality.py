@@ -1,4 +1,4 @@
-"""The outputs for machines: what their readers demand, for ordinary and hostile verdicts."""
+"""SARIF and GitLab code quality: what their viewers demand, and findings known again."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import string
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
-from xml.etree import ElementTree as ET
 
 import pytest
 
-from policy.report import FORMATS, ReportError, render
-from policy.verdict import Finding, Judged, Location, Verdict
+from policy.report import render
+from policy.verdict import Location, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,12 +35,6 @@ def loaded(verdict: Verdict, name: str) -> Any:
     return json.loads(render(verdict, name))
 
 
-def suite(verdict: Verdict) -> ET.Element:
-    found = ET.fromstring(render(verdict, "junit")).find("testsuite")  # noqa: S314 # our own output
-    assert found is not None
-    return found
-
-
 def run(verdict: Verdict) -> Any:
     (only,) = loaded(verdict, "sarif")["runs"]
     return only
@@ -49,159 +42,6 @@ def run(verdict: Verdict) -> Any:
 
 def prints(verdict: Verdict) -> list[str]:
     return [entry["fingerprint"] for entry in loaded(verdict, "codeclimate")]
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_format_ends_in_one_line_feed(name: str, denied: Verdict) -> None:
-    assert re.search(r"[^\n]\n\Z", render(denied, name))
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_format_can_be_encoded_whatever_a_plan_holds(name: str, hostile: Verdict) -> None:
-    assert b"\x1b" not in render(hostile, name).encode("utf-8")
-
-
-def test_an_unknown_format_is_refused_with_those_there_are(denied: Verdict) -> None:
-    with pytest.raises(ReportError, match=r"'xml': choose one of text, json, junit, sarif, code"):
-        render(denied, "xml")
-
-
-def test_the_document_says_everything_in_this_shape(denied: Verdict) -> None:
-    content = loaded(denied, "json")
-    assert list(content) == [
-        "format",
-        "verdict",
-        "plan",
-        "plan_sha256",
-        "intent",
-        "requirements",
-        "findings",
-        "passages",
-    ]
-    assert (content["format"], content["verdict"]) == (1, "denied")
-    assert content["plan_sha256"] == denied.plan_sha256
-    assert content["requirements"][3] == {
-        "id": "ui-https",
-        "title": "The UI is served over HTTPS alone",
-        "outcome": "not applicable",
-        "note": "the plan has no UI",
-    }
-    first, second, _ = content["findings"]
-    assert first["packet"] == {
-        "source": "0.0.0.0 (the internet)",
-        "protocol": "tcp",
-        "port": "80",
-        "target": "module.network.aws_lb.main",
-        "via": ["module.network.aws_security_group.alb", "module.network.aws_lb_listener.http"],
-    }
-    assert first["location"] == {"path": "modules/network/main.tf", "line": 12}
-    assert list(first) == [
-        "requirement",
-        "level",
-        "address",
-        "attribute",
-        "message",
-        "mend",
-        "packet",
-        "location",
-    ]
-    assert (second["packet"], second["location"], second["attribute"]) == (None, None, "")
-    assert [row["wanted"] for row in content["passages"]] == [True, True, False]
-    assert list(content["passages"][0]) == [
-        "source",
-        "target",
-        "protocol",
-        "ports",
-        "via",
-        "wanted",
-    ]
-
-
-def test_a_warning_leaves_the_document_allowed(allowed: Verdict) -> None:
-    assert loaded(allowed, "json")["verdict"] == "allowed"
-
-
-def test_the_document_keeps_what_others_escape(hostile: Verdict) -> None:
-    text = render(hostile, "json")
-    assert text.isascii()
-    assert json.loads(text)["findings"][0]["address"] == hostile.findings[0].address
-
-
-def test_the_document_holds_all_findings(flood: Verdict) -> None:
-    few = replace(flood, findings=flood.findings[:200], passages=flood.passages[:200])
-    content = loaded(few, "json")
-    assert (len(content["findings"]), len(content["passages"])) == (200, 200)
-    assert len(content["findings"][0]["packet"]["via"]) == 100
-
-
-def test_junit_has_a_case_for_each_requirement(denied: Verdict) -> None:
-    gate = suite(denied)
-    assert gate.attrib == {
-        "name": "gate",
-        "tests": "4",
-        "failures": "2",
-        "errors": "0",
-        "skipped": "1",
-    }
-    assert [(case.get("classname"), [part.tag for part in case]) for case in gate] == [
-        ("policy", ["failure"]),
-        ("policy", ["failure"]),
-        ("policy", ["system-out"]),
-        ("policy", ["skipped"]),
-    ]
-    broken, _, warned, absent = gate
-    assert broken.get("name") == (
-        "alb-ingress: The load balancer admits TCP 443 from the VPN and nothing else"
-    )
-    assert broken.findtext("failure") == (
-        "module.network.aws_security_group.alb (modules/network/main.tf:12, ingress)\n"
-        "The load balancer's group admits TCP 80 from 0.0.0.0/0, which is outside the VPN.\n"
-        "packet: 0.0.0.0 (the internet) → module.network.aws_lb.main, tcp 80, by way of "
-        "module.network.aws_security_group.alb, module.network.aws_lb_listener.http\n"
-        "mend: Remove the ingress rule, or narrow it to TCP 443 from var.vpn_cidrs."
-    )
-    assert "lies outside this plan" in (warned.findtext("system-out") or "")
-    assert absent[0].get("message") == "the plan has no UI."
-
-
-def test_junit_keeps_to_what_jenkins_schema_allows(hostile: Verdict, denied: Verdict) -> None:
-    """Elements and attributes of junit-10.xsd (jenkinsci/xunit-plugin)."""
-    attributes = {
-        "testsuites": {"name", "time", "tests", "failures", "errors"},
-        "testsuite": {"name", "tests", "failures", "errors", "skipped", "time"},
-        "testcase": {"name", "time", "classname", "group"},
-        "failure": {"type", "message"},
-        "skipped": {"type", "message"},
-        "system-out": set[str](),
-    }
-    for verdict in (hostile, denied):
-        root = ET.fromstring(render(verdict, "junit"))  # noqa: S314 # our own output
-        assert root.tag == "testsuites"
-        for element in root.iter():
-            assert set(element.attrib) <= attributes[element.tag]
-
-
-def test_junit_tells_several_refusals_of_a_requirement_in_one_failure(denied: Verdict) -> None:
-    first = denied.findings[0]
-    other = replace(first, address="aws_security_group.other", location=None)
-    case = suite(replace(denied, findings=(first, other)))[0]
-    (failure,) = case.findall("failure")
-    assert (failure.get("message") or "").startswith("2 findings, the first: The load balancer's")
-    assert "\n\naws_security_group.other (ingress)\n" in (failure.text or "")
-
-
-def test_junit_fails_a_requirement_that_no_table_holds(allowed: Verdict) -> None:
-    gate = suite(replace(allowed, findings=(Finding("new", "refused", "plan", "m", ""),)))
-    assert gate.get("failures") == "1"
-    assert gate[-1].get("name") == "new"
-
-
-@pytest.mark.parametrize(
-    "text", ["".join(map(chr, range(start, start + 0x1000))) for start in range(0, 0x11000, 0x1000)]
-)
-def test_junit_can_be_parsed_whatever_a_title_holds(text: str, allowed: Verdict) -> None:
-    (case,) = suite(replace(allowed, findings=(), judged=(Judged("id", text, "passed"),)))
-    assert (case.get("name") or "").startswith("id: ")
 
 
 def test_sarif_has_a_rule_for_each_requirement(denied: Verdict) -> None:
