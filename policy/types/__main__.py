@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         schemas = aws_schemas(json.loads(Path(arguments[0]).read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         sys.stderr.write(f"{arguments[0]} cannot be used: {error}\n")
         return 2
     generated = {"attributes": attribute_paths(schemas), "blocks": block_shapes(schemas)}

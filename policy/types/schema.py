@@ -48,13 +48,13 @@ class Step(NamedTuple):
     of_text: bool
 
 
-def aws_schemas(document: Mapping[str, Any]) -> Json:
+def aws_schemas(document: Any) -> Json:
     """Return the AWS provider's part of `terraform providers schema -json`.
 
     Raises:
         ValueError: The document has no such part.
     """
-    schemas = document.get("provider_schemas")
+    schemas = document.get("provider_schemas") if isinstance(document, dict) else None
     found = schemas.get(PROVIDERS["aws"]) if isinstance(schemas, dict) else None
     if not isinstance(found, dict) or "resource_schemas" not in found:
         raise ValueError(
