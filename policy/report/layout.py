@@ -8,11 +8,12 @@ def wrapped(text: str, width: int) -> list[str]:
 
     Args:
         text: One line of printable text; runs of spaces count as one.
-        width: The most characters of a line, at least 1.
+        width: The most characters of a line; below 1 counts as 1.
 
     Returns:
         The lines, one empty line for an empty text.
     """
+    width = max(1, width)
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -29,7 +30,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def hanging(label: str, text: str, width: int) -> list[str]:
     """Wrap a text behind a label, its further lines indented to where the text began."""
-    first, *rest = wrapped(text, max(1, width - len(label)))
+    first, *rest = wrapped(text, width - len(label))
     return [label + first, *(" " * len(label) + line for line in rest)]
 
 

@@ -128,7 +128,7 @@ def hostile() -> Verdict:
         mend=evil,
         packet=Packet(evil, evil, evil, evil, (evil,)),
         attribute=evil,
-        location=Location(f"/{evil}", 0),
+        location=Location(f"modules/{evil}", 0),
     )
     return Verdict(
         findings=(finding,),

@@ -85,3 +85,9 @@ def test_junit_fails_a_requirement_that_no_table_holds(allowed: Verdict) -> None
 def test_junit_can_be_parsed_whatever_a_title_holds(text: str, allowed: Verdict) -> None:
     (case,) = suite(replace(allowed, findings=(), judged=(Judged("id", text, "passed"),)))
     assert (case.get("name") or "").startswith("id: ")
+
+
+def test_junit_fails_a_refused_requirement_that_has_no_finding(allowed: Verdict) -> None:
+    judged = Judged("alb-ingress", "", "refused", "it could not be judged")
+    (case,) = suite(replace(allowed, findings=(), judged=(judged,)))
+    assert case[0].attrib == {"type": "refused", "message": "it could not be judged."}

@@ -196,3 +196,34 @@ def test_a_stream_without_the_characters_gets_others(denied: Verdict, encoding: 
 def test_a_stream_with_the_characters_gets_them(denied: Verdict) -> None:
     shown = text(denied, colour=False, width=100)
     assert encodable(shown, "utf-8") == shown
+
+
+def test_in_a_narrow_table_what_one_column_leaves_is_the_others(denied: Verdict) -> None:
+    lines = text(denied, colour=False, width=80).splitlines()
+    at = lines.index(
+        "  module.network.aws_lb.main  module.backend.aws_autoscaling_group.    tcp 11434"
+    )
+    assert lines[at + 1] == "                              inference"
+    row = Passage("module.network.aws_vpc_peering_connection.other", "b", "tcp", "1", ("c" * 40,))
+    shown = text(replace(denied, passages=(row,)), colour=False, width=80)
+    assert "  module.network.aws_vpc_peering_connection.other  b       tcp 1\n" in shown
+    narrow = text(replace(denied, passages=(row,)), colour=False, width=60)
+    assert "  module.network.aws_vpc_peering_connection.   b       tcp 1\n  other\n" in narrow
+
+
+def test_an_address_goes_below_its_row_before_it_is_broken(denied: Verdict) -> None:
+    """At 145 columns the proof's column would have 53, and the longest address has 70."""
+    shown = text(denied, colour=False, width=145)
+    assert 'aws_vpc_security_group_ingress_rule.vpn["10.8.0.0/16"],' in shown
+    assert "    by module.network.aws_vpc_security_group_ingress_rule.vpn" in shown
+
+
+@pytest.mark.parametrize("dots", ["a." * 3 + "b" * 90, "b" * 90])
+def test_a_word_is_broken_after_a_dot_that_leaves_no_empty_line(dots: str, denied: Verdict) -> None:
+    finding = replace(denied.findings[1], address="plan", message=dots)
+    lines = text(replace(denied, findings=(finding,)), colour=False, width=60).splitlines()
+    assert len(lines[1]) == 60
+
+
+def test_a_terminal_without_a_width_still_gets_lines(denied: Verdict) -> None:
+    assert text(denied, colour=False, width=0) == text(denied, colour=False, width=40)
