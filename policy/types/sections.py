@@ -8,7 +8,7 @@
         aws_sns_topic aws_sqs_queue
 
 Plain text, because it is read on every run: 1,600 types take about a millisecond, where YAML takes
-twenty times as long.
+five with its C loader and sixty without.
 """
 
 from dataclasses import dataclass

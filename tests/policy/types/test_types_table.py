@@ -16,7 +16,6 @@ from policy.types import (
     subnet_attributes,
     target_attributes,
 )
-from policy.types.__main__ import main
 from policy.types.sections import read_sections
 from policy.types.table import Mode, conditional, listed
 
@@ -58,6 +57,7 @@ KINDS = {
         aws_gamelift_game_server_group aws_route53_resolver_endpoint aws_networkmonitor_probe
         aws_iot_topic_rule_destination aws_s3outposts_endpoint aws_workspaces_directory
         aws_drs_replication_configuration_template aws_prometheus_scraper aws_vpc_route_server_peer
+        aws_sfn_state_machine aws_sagemaker_pipeline
         aws_networkmanager_vpc_attachment aws_ec2_transit_gateway_route aws_medialive_channel
     """,
     "refused": """
@@ -143,129 +143,6 @@ def test_every_reason_is_a_sentence_and_every_refusal_tells_the_mend() -> None:
             assert sentence.fullmatch(condition.mend), type_
 
 
-def test_a_condition_never_stands_on_a_type_that_is_refused_whole() -> None:
-    kinds = {found.kind for type_ in conditional() if (found := entry(type_))}
-    assert kinds <= {"harmless", "attached"}
-
-
-@pytest.mark.parametrize(
-    ("type_", "attribute", "value", "refused"),
-    [
-        (
-            "aws_scheduler_schedule",
-            "target.arn",
-            "arn:aws:scheduler:::aws-sdk:ec2:authorizeSecurityGroupIngress",
-            True,
-        ),
-        ("aws_scheduler_schedule", "target.arn", "arn:aws:sqs:eu-west-1:111122223333:q", False),
-        (
-            "aws_cloudwatch_event_target",
-            "arn",
-            "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript",
-            True,
-        ),
-        (
-            "aws_cloudwatch_event_target",
-            "arn",
-            "arn:aws:ssm:eu-west-1:111122223333:automation-definition/Open:$DEFAULT",
-            True,
-        ),
-        ("aws_cloudwatch_event_target", "arn", "arn:aws:sns:eu-west-1:111122223333:t", False),
-        ("aws_cloudwatch_event_target", "run_command_targets", "", True),
-        ("aws_codepipeline", "stage.action.provider", "CloudFormationStackSet", True),
-        ("aws_codepipeline", "stage.action.provider", "CodeBuild", False),
-        ("aws_codedeploy_deployment_group", "ec2_tag_set", "", True),
-        ("aws_fis_experiment_template", "action.action_id", "aws:ssm:send-command", True),
-        ("aws_fis_experiment_template", "action.action_id", "aws:ec2:stop-instances", False),
-        (
-            "aws_sfn_state_machine",
-            "definition",
-            '{"Resource":"arn:aws:states:::aws-sdk:elasticloadbalancingv2:createListener"}',
-            True,
-        ),
-        (
-            "aws_sfn_state_machine",
-            "definition",
-            '{"Resource":"arn:aws:states:::aws-sdk:s3:getObject"}',
-            False,
-        ),
-        ("aws_ec2_serial_console_access", "enabled", "true", True),
-        ("aws_ec2_serial_console_access", "enabled", "false", False),
-        ("aws_ssmincidents_response_plan", "action.ssm_automation", "", True),
-        ("aws_applicationinsights_application", "auto_config_enabled", "true", True),
-    ],
-)
-def test_condition(type_: str, attribute: str, value: str, *, refused: bool) -> None:
-    about = [condition for condition in conditions(type_) if condition.attribute == attribute]
-    assert len(about) == 1
-    assert bool(about[0].denied.search(value)) is refused
-
-
-@pytest.mark.parametrize(
-    ("type_", "paths"),
-    [
-        ("aws_lb", ("security_groups",)),
-        (
-            "aws_launch_template",
-            (
-                "network_interfaces.security_groups",
-                "security_group_names",
-                "vpc_security_group_ids",
-            ),
-        ),
-        (
-            "aws_lambda_function",
-            ("replacement_security_group_ids", "vpc_config.security_group_ids"),
-        ),
-        ("aws_lambda_event_source_mapping", ("source_access_configuration.uri",)),
-        ("aws_spot_fleet_request", ("launch_specification.vpc_security_group_ids",)),
-        ("aws_network_interface_sg_attachment", ("security_group_id",)),
-        ("aws_security_group", ()),
-        ("aws_security_group_rule", ()),
-        ("aws_vpc_security_group_ingress_rule", ()),
-        ("aws_eks_node_group", ()),
-        ("aws_sns_topic", ()),
-    ],
-)
-def test_groups_a_type_carries(type_: str, paths: tuple[str, ...]) -> None:
-    assert group_attributes(type_) == paths
-
-
-def test_a_cluster_of_emr_carries_groups_under_five_names() -> None:
-    assert len(group_attributes("aws_emr_cluster")) == 5
-
-
-@pytest.mark.parametrize(
-    ("type_", "path", "nesting"),
-    [
-        ("aws_lb_listener", "default_action.forward.target_group", "set"),
-        ("aws_lb", "subnet_mapping", "set"),
-        ("aws_launch_template", "network_interfaces", "list"),
-        ("aws_security_group", "ingress", "set attribute"),
-        ("aws_network_acl", "egress", "set attribute"),
-        ("aws_route_table", "route", "set attribute"),
-        ("aws_lb", "timeouts", "single"),
-        (
-            "aws_wafv2_web_acl",
-            "rule.statement.not_statement.statement.ip_set_reference_statement",
-            "list",
-        ),
-        ("aws_lb", "subnet_mapping.subnet_id", None),
-        ("aws_lb", "security_groups", None),
-        ("aws_lb", "", None),
-        ("aws_lb", "a." * 10_000, None),
-    ],
-)
-def test_nested_blocks(type_: str, path: str, nesting: str | None) -> None:
-    assert nested_blocks(type_).get(path) == nesting
-
-
-def test_nested_blocks_are_counted_and_walked_without_repeats() -> None:
-    blocks = nested_blocks("aws_wafv2_web_acl")
-    assert len(set(blocks)) == len(blocks) > 5_000
-    assert nested_blocks("aws_iam_policy_document", "data")["statement"] == "list"
-
-
 def test_every_type_belongs_to_a_known_provider() -> None:
     for mode in ("managed", "data", "ephemeral"):
         assert {type_.split("_")[0] for type_ in listed(mode)} <= set(PROVIDERS)
@@ -301,20 +178,3 @@ def test_a_section_file_that_is_none_is_an_error(text: str, tmp_path: Path) -> N
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=r"table\.txt, line \d"):
         read_sections(path)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"provider_schemas": []}', pytest.param("[" * 100_000, id="deep")]
-)
-def test_the_command_says_when_a_file_is_no_schema(
-    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "schema.json"
-    path.write_text(text, encoding="utf-8")
-    assert main([str(path)]) == 2
-    assert "cannot be used" in capsys.readouterr().err
-
-
-def test_the_command_wants_one_file(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 2
-    assert "Expected one argument" in capsys.readouterr().err
