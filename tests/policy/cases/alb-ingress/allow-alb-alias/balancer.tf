@@ -1,0 +1,32 @@
+# why: aws_alb is another name of aws_lb.
+
+resource "aws_alb" "translator" {
+  name            = "translator"
+  security_groups = [aws_security_group.alb.id]
+  subnets         = values(aws_subnet.public)[*].id
+  access_logs {
+    bucket  = aws_s3_bucket.logs.id
+    enabled = true
+  }
+}
+resource "aws_alb_target_group" "ollama" {
+  name     = "translator-ollama"
+  port     = 11434
+  protocol = "HTTP"
+  vpc_id   = aws_vpc.translator.id
+  health_check {
+    path = "/api/version"
+    port = "traffic-port"
+  }
+}
+resource "aws_alb_listener" "https" {
+  load_balancer_arn = aws_alb.translator.id
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  certificate_arn   = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-1111-2222-3333-444455556666"
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_alb_target_group.ollama.id
+  }
+}

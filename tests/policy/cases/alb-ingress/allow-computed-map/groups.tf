@@ -1,0 +1,51 @@
+# why: Keys and values go through setproduct, for, merge and jsondecode, and are all known.
+
+locals {
+  sites = jsondecode("{\"vpn\": [\"10.8.0.0/17\", \"10.8.128.0/17\"], \"office\": [\"203.0.113.0/24\"]}")
+  pairs = merge([for site, ranges in local.sites : { for pair in setproduct([site], ranges) : join("-", pair) => pair[1] }]...)
+}
+
+resource "aws_security_group" "alb" {
+  name        = "translator-alb"
+  description = "The translator's load balancer"
+  vpc_id      = aws_vpc.translator.id
+}
+
+resource "aws_security_group" "instance" {
+  name        = "translator-instance"
+  description = "The translator's inference instances"
+  vpc_id      = aws_vpc.translator.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "https" {
+  for_each          = local.pairs
+  security_group_id = aws_security_group.alb.id
+  ip_protocol       = "tcp"
+  from_port         = tonumber("443")
+  to_port           = 442 + 1
+  cidr_ipv4         = each.value
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_instances" {
+  security_group_id            = aws_security_group.alb.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.instance.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "from_alb" {
+  security_group_id            = aws_security_group.instance.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.alb.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "downloads" {
+  security_group_id = aws_security_group.instance.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}

@@ -1,0 +1,10 @@
+variable "group" {
+  type = string
+}
+resource "aws_vpc_security_group_ingress_rule" "open" {
+  security_group_id = var.group
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}

@@ -1,0 +1,57 @@
+# why: Rules come from a dynamic block over a variable of objects whose optional attributes are left to their defaults.
+
+variable "clients" {
+  type = list(object({
+    range = string
+    port  = optional(number, 443)
+    notes = optional(object({ text = optional(string, "VPN") }), {})
+  }))
+  default = [{ range = "10.8.0.0/16" }, { range = "203.0.113.0/24", notes = { text = "office" } }]
+}
+
+resource "aws_security_group" "alb" {
+  name   = "translator-alb"
+  vpc_id = aws_vpc.translator.id
+
+  dynamic "ingress" {
+    for_each = var.clients
+    iterator = client
+
+    content {
+      description = client.value.notes.text
+      protocol    = "tcp"
+      from_port   = client.value.port
+      to_port     = client.value.port
+      cidr_blocks = [client.value.range]
+    }
+  }
+}
+
+resource "aws_security_group" "instance" {
+  name   = "translator-instance"
+  vpc_id = aws_vpc.translator.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_instances" {
+  security_group_id            = aws_security_group.alb.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.instance.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "from_alb" {
+  security_group_id            = aws_security_group.instance.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.alb.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "downloads" {
+  security_group_id = aws_security_group.instance.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}

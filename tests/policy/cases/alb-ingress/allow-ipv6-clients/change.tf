@@ -1,0 +1,9 @@
+# why: The VPN's IPv6 range is one of the allowed ones.
+
+resource "aws_vpc_security_group_ingress_rule" "clients6" {
+  security_group_id = aws_security_group.alb.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv6         = "2001:db8:8:100::/56"
+}

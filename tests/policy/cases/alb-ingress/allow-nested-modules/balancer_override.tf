@@ -1,0 +1,3 @@
+resource "aws_lb" "translator" {
+  security_groups = module.groups.alb[*].id
+}

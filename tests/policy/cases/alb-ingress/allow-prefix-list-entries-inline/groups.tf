@@ -1,0 +1,56 @@
+# why: A customer-managed prefix list holds exactly the VPN's ranges.
+
+resource "aws_security_group" "alb" {
+  name        = "translator-alb"
+  description = "The translator's load balancer"
+  vpc_id      = aws_vpc.translator.id
+}
+
+resource "aws_security_group" "instance" {
+  name        = "translator-instance"
+  description = "The translator's inference instances"
+  vpc_id      = aws_vpc.translator.id
+}
+
+resource "aws_ec2_managed_prefix_list" "vpn" {
+  name           = "vpn"
+  address_family = "IPv4"
+  max_entries    = 5
+  entry {
+    cidr = "10.8.0.0/16"
+  }
+  entry {
+    cidr = "203.0.113.0/24"
+  }
+}
+resource "aws_vpc_security_group_ingress_rule" "https" {
+  security_group_id = aws_security_group.alb.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  prefix_list_id    = aws_ec2_managed_prefix_list.vpn.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_instances" {
+  security_group_id            = aws_security_group.alb.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.instance.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "from_alb" {
+  security_group_id            = aws_security_group.instance.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.alb.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "downloads" {
+  security_group_id = aws_security_group.instance.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}

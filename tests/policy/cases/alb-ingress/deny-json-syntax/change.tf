@@ -1,0 +1,1 @@
+# why: The open rule is written in Terraform's JSON syntax.

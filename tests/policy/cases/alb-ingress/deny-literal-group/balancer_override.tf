@@ -1,0 +1,3 @@
+resource "aws_lb" "translator" {
+  security_groups = toset([aws_security_group.alb.id, local.legacy])
+}

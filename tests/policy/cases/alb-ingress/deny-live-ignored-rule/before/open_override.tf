@@ -1,0 +1,3 @@
+resource "aws_vpc_security_group_ingress_rule" "clients" {
+  cidr_ipv4 = "0.0.0.0/0"
+}

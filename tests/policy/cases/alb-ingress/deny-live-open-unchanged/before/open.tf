@@ -1,0 +1,7 @@
+resource "aws_vpc_security_group_ingress_rule" "open" {
+  security_group_id = aws_security_group.alb.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}

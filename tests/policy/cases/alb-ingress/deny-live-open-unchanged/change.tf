@@ -1,0 +1,9 @@
+# why: The open rule is live already and stays; the plan only adds a tag elsewhere.
+
+resource "aws_vpc_security_group_ingress_rule" "open" {
+  security_group_id = aws_security_group.alb.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}

@@ -1,0 +1,9 @@
+variable "value" {
+  type = map(string)
+}
+output "value" {
+  value = var.value
+}
+output "range" {
+  value = "0.0.0.0/0"
+}

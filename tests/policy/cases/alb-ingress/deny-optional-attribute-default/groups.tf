@@ -1,0 +1,54 @@
+# why: An object's optional attribute defaults to everywhere, and one element leaves it out.
+
+variable "clients" {
+  type = map(object({
+    cidrs = optional(list(string), ["0.0.0.0/0"])
+    port  = optional(number, 443)
+  }))
+  default = { clients = { cidrs = ["10.8.0.0/16"] }, office = {} }
+}
+
+resource "aws_security_group" "alb" {
+  name   = "translator-alb"
+  vpc_id = aws_vpc.translator.id
+
+  dynamic "ingress" {
+    for_each = var.clients
+
+    content {
+      protocol    = "tcp"
+      from_port   = ingress.value.port
+      to_port     = ingress.value.port
+      cidr_blocks = ingress.value.cidrs
+    }
+  }
+}
+
+resource "aws_security_group" "instance" {
+  name   = "translator-instance"
+  vpc_id = aws_vpc.translator.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_instances" {
+  security_group_id            = aws_security_group.alb.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.instance.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "from_alb" {
+  security_group_id            = aws_security_group.instance.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.alb.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "downloads" {
+  security_group_id = aws_security_group.instance.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}

@@ -1,0 +1,64 @@
+# why: The ranges of a dynamic block go through a value that is known after the apply.
+
+resource "terraform_data" "ranges" {
+  input = ["10.8.0.0/16"]
+}
+
+resource "aws_security_group" "alb" {
+  name   = "translator-alb"
+  vpc_id = aws_vpc.translator.id
+  dynamic "ingress" {
+    for_each = terraform_data.ranges.output
+    content {
+      protocol    = "tcp"
+      from_port   = 443
+      to_port     = 443
+      cidr_blocks = [ingress.value]
+    }
+  }
+}
+
+resource "aws_security_group" "instance" {
+  name   = "translator-instance"
+  vpc_id = aws_vpc.translator.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "clients" {
+  security_group_id = aws_security_group.alb.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "10.8.0.0/16"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "office" {
+  security_group_id = aws_security_group.alb.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "203.0.113.0/24"
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_instances" {
+  security_group_id            = aws_security_group.alb.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.instance.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "from_alb" {
+  security_group_id            = aws_security_group.instance.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.alb.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "downloads" {
+  security_group_id = aws_security_group.instance.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}

@@ -1,0 +1,1 @@
+# why: The compliant design itself, planned against nothing.

@@ -1,0 +1,17 @@
+"""Plans of the corpus's cases."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from harness.toolchain import child_environ, find_terraform
+from tests.policy.corpus import Case
+from tests.policy.planning import Planned, Planner
+
+
+@pytest.fixture(scope="session")
+def planned() -> Iterator[Callable[[Case], Planned]]:
+    """A case's plan, made by a real Terraform at the first need and kept while nothing changes."""
+    planner = Planner(find_terraform(), child_environ())
+    yield planner.planned
+    planner.close()
