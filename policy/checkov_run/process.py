@@ -18,10 +18,15 @@ COMMAND = (sys.executable, "-m", "policy.checkov_run.worker")
 _ROOT = Path(__file__).parent.parent.parent
 # Nothing else reaches checkov: an API key of its platform (BC_API_KEY), a proxy or one of its many
 # switches would make it ask, report or judge otherwise than on the next machine.
-_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "SYSTEMROOT")
+_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "SYSTEMROOT", "PYTHONDONTWRITEBYTECODE")
 # Shows a value that only the apply will know as present instead of absent
 # (checkov/terraform/plan_parser.py), so that a key's unknown ARN is a key.
-_SET = {"EVAL_TF_PLAN_AFTER_UNKNOWN": "1", "PYTHONUTF8": "1", "LOG_LEVEL": "ERROR"}
+_SET = {
+    "EVAL_TF_PLAN_AFTER_UNKNOWN": "1",
+    "PYTHONUTF8": "1",
+    "LOG_LEVEL": "ERROR",
+    "GIT_PYTHON_REFRESH": "quiet",
+}
 _LONGEST_ANSWER = 64 * 1024 * 1024
 
 
@@ -32,11 +37,12 @@ class CheckovError(CannotJudgeError):
 class Checkov:
     """A process that has checkov ready and judges one plan.
 
-    `with Checkov().start() as checkov:` before Terraform plans, then `checkov.judge(plan_json)`.
-    It ends with the block, and by itself when this process does.
+    `with Checkov().start() as checkov:` before Terraform plans, then `checkov.judge(plan_json)`, or
+    submit() and result() with other work between. It ends with the block, and by itself when this
+    process does.
 
     Args:
-        timeout: How long an answer may take, in seconds, checkov's start included.
+        timeout: How long the result may take once it is waited for, in seconds.
         command: What is run.
     """
 
@@ -79,32 +85,48 @@ class Checkov:
         self.close()
 
     def judge(self, plan_json: Path) -> CheckovResult:
-        """Judge a plan; a process judges one.
+        """Submit a plan and wait for the result; a process judges one.
+
+        Raises:
+            CheckovError: When checkov breaks, takes too long, or did not look at all of the plan.
+        """
+        self.submit(plan_json)
+        return self.result()
+
+    def submit(self, plan_json: Path) -> None:
+        """Let it judge a plan while this process does something else.
 
         Args:
             plan_json: What `terraform show -json` wrote.
 
         Raises:
-            CheckovError: When checkov breaks, takes too long, or did not look at all of the plan.
+            CheckovError: When there is no process that could take it.
         """
         if self._process is None or self._process.stdin is None:
             raise CheckovError("checkov is not started: call start() before judge().")
         path = os.fsdecode(plan_json.absolute())
-        if "\n" in path:
-            raise CheckovError(f"checkov takes no file name with a line break: {path!r}.")
-        end = time.monotonic() + self._timeout
+        if not path.isprintable():
+            raise CheckovError(f"checkov takes no file name with control characters: {path!r}.")
         try:
             self._process.stdin.write(path.encode() + b"\n")
         except (OSError, ValueError):
             raise CheckovError(self._ended()) from None
+
+    def result(self) -> CheckovResult:
+        """Wait for what it found about the plan that was submitted.
+
+        Raises:
+            CheckovError: When checkov breaks, takes too long, or did not look at all of the plan.
+        """
+        if self._process is None:
+            raise CheckovError("checkov is not started: call start() before judge().")
+        end = time.monotonic() + self._timeout
         self._line(self._process, end)
         document = self._line(self._process, end)
         try:
             return read_result(document)
         except ValueError as error:
-            raise CheckovError(
-                f"checkov's process gave no result that can be read: {error}."
-            ) from None
+            raise CheckovError(f"checkov's process gave no result: {error}.") from None
 
     def close(self) -> None:
         """End the process, if it still runs; no other process is touched."""

@@ -1,6 +1,5 @@
 """The run itself: the chosen checks on one plan, and the proof that checkov looked."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from checkov.version import version
 
 from policy.checkov_run.answers import Answer, Outcome, worst
 from policy.checkov_run.headline import translator_ports
+from policy.checkov_run.planned import NotLookedError, planned_types, read_plan
 from policy.checkov_run.selection import load_selection
 
 # Imported for what it does: making a check registers it with checkov.
@@ -29,10 +29,6 @@ _OUTCOMES: Mapping[CheckResult, Outcome] = {
     CheckResult.FAILED: "failed",
     CheckResult.UNKNOWN: "unknown",
 }
-
-
-class NotLookedError(Exception):
-    """checkov did not look at all of the plan; one sentence."""
 
 
 class _KeepingRunner(Runner):
@@ -79,7 +75,7 @@ class ChosenRun:
         Raises:
             NotLookedError: When the file is no plan, or checkov passed over a part of it.
         """
-        types = _managed(_read(plan))
+        types = planned_types(read_plan(plan))
         report = self._runner.run(
             files=[str(plan)],
             runner_filter=RunnerFilter(
@@ -133,50 +129,3 @@ class ChosenRun:
 def _outcome(answer: Mapping[str, Any]) -> Outcome:
     given = answer.get("result")
     return _OUTCOMES[given] if isinstance(given, CheckResult) else "unknown"
-
-
-def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        document = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise NotLookedError(f"{path.name} is not readable as JSON: {error}.") from None
-    if not isinstance(document, dict) or not str(document.get("format_version")).startswith("1."):
-        raise NotLookedError(f"{path.name} is not a plan in the JSON that Terraform writes.")
-    return document
-
-
-def _managed(plan: Mapping[str, Any]) -> dict[str, str]:
-    """Return the type of every managed resource that shall exist, by address.
-
-    Taken from the changes and from the planned values, so that neither can hide what the other
-    holds; not with checkov's parser, which is what this is to be held against.
-    """
-    types: dict[str, str] = {}
-    for change in _tables(plan, "resource_changes"):
-        actions = change.get("change", {}).get("actions")
-        if isinstance(actions, list) and set(actions) & {"create", "update", "no-op"}:
-            _note(types, change)
-    modules = [plan.get("planned_values", {}).get("root_module", {})]
-    while modules:
-        module = modules.pop()
-        modules.extend(_tables(module, "child_modules"))
-        for resource in _tables(module, "resources"):
-            _note(types, resource)
-    forgotten = {
-        str(change.get("address"))
-        for change in _tables(plan, "resource_changes")
-        if change.get("change", {}).get("actions") == ["forget"]
-    }
-    return {address: kind for address, kind in types.items() if address not in forgotten}
-
-
-def _note(types: dict[str, str], resource: Mapping[str, Any]) -> None:
-    if resource.get("mode") == "managed":
-        types[str(resource.get("address"))] = str(resource.get("type"))
-
-
-def _tables(of: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    rows = of.get(key, [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise NotLookedError(f"{key} of the plan is not a list of objects.")
-    return rows
