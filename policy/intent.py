@@ -1,0 +1,42 @@
+"""What a plan is judged against: who may come in, and where the page is served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from policy.network.addresses import Addresses, NotACidrError, parse, union
+from policy.problem import CannotJudgeError
+
+
+@dataclass(frozen=True)
+class Intent:
+    """The allow-list of one environment.
+
+    Attributes:
+        vpn_cidrs: The ranges from which people come, IPv4 and IPv6.
+        domain: The page's host name; None to take it from the plan's distribution.
+        environment: The name of one of this repository's environments, whose own requirements
+            then hold too; None for a plan of another repository.
+    """
+
+    vpn_cidrs: tuple[str, ...]
+    domain: str | None = None
+    environment: str | None = None
+
+    @cached_property
+    def vpn(self) -> Addresses:
+        """The ranges as one set of addresses.
+
+        Raises:
+            CannotJudgeError: One of them is no address range.
+        """
+        try:
+            return union(map(parse, self.vpn_cidrs))
+        except NotACidrError as error:
+            raise CannotJudgeError(f"The VPN's ranges are wrong: {error}") from None
+
+    def __str__(self) -> str:
+        origin = f", origin https://{self.domain}" if self.domain else ""
+        where = f"{self.environment}: " if self.environment else ""
+        return f"{where}VPN ranges {', '.join(self.vpn_cidrs)}{origin}"

@@ -1,0 +1,1 @@
+"""Reads a saved Terraform plan into typed resources whose every attribute can be asked for."""

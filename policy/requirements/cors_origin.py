@@ -1,0 +1,97 @@
+"""OLLAMA_ORIGINS in the decoded user data is exactly the page's origin."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from policy.hcl.values import Unknown
+from policy.requirements.requirement import Requirement, without_instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy.network.hosts import Host
+    from policy.requirements.requirement import Case
+    from policy.verdict import Finding
+
+ID: Final = "cors-origin"
+# In an environment file, a systemd unit, a shell script or YAML, quoted or not.
+_SET: Final = re.compile(
+    r"(?P<comment>^[ \t]*#[^\n]*)|OLLAMA_ORIGINS[\"']?[ \t]*[=:][ \t]*"
+    r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s\"';]*))",
+    re.MULTILINE,
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Find instances whose Ollama answers other origins than the page's."""
+    wanted = case.delivery.origins_of_page()
+    seen: set[str] = set()
+    for host in case.network.inference:
+        resources = {one.resource.address for one in host.launches if not one.problem}
+        if resources and not resources <= seen:
+            seen |= resources
+            yield from _judge(case, host, wanted)
+
+
+def _judge(case: Case, host: Host, wanted: list[str]) -> Iterator[Finding]:
+    for launch in host.launches:
+        if launch.problem:
+            continue
+        resource = launch.resource
+        origin = " or ".join(wanted) or "the page's origin"
+
+        def refused(message: str, at=resource, origin: str = origin) -> Finding:  # noqa: ANN001
+            return case.finding(
+                ID,
+                at,
+                message,
+                f"Set OLLAMA_ORIGINS={origin} in the user data, and nothing else.",
+                attribute="user_data",
+            )
+
+        texts = case.network.user_data_of(launch)
+        values = [value for text in texts if isinstance(text, str) for value in origins_in(text)]
+        unclear = next((text for text in texts if isinstance(text, Unknown)), None)
+        if not values:
+            yield refused(
+                f"The user data of {resource.address} {unclear.why}, so OLLAMA_ORIGINS cannot be "
+                f"told."
+                if unclear
+                else f"The user data of {resource.address} sets no OLLAMA_ORIGINS, so Ollama "
+                f"refuses the page."
+            )
+        if not wanted and values:
+            yield refused(
+                f"{resource.address} sets OLLAMA_ORIGINS to {values[0]}, and the plan does not "
+                f"show where the page is served; give --domain."
+            )
+            continue
+        for value in dict.fromkeys(values):
+            if value not in wanted:
+                yield refused(
+                    f"{resource.address} sets OLLAMA_ORIGINS to {value or 'nothing'}, which is "
+                    f"not exactly {origin}."
+                )
+
+
+def origins_in(text: str) -> list[str]:
+    """Return every value that a text sets OLLAMA_ORIGINS to; whole-line comments set nothing."""
+    return [
+        next(
+            value
+            for value in (found["double"], found["single"], found["bare"], "")
+            if value is not None
+        )
+        for found in _SET.finditer(text)
+        if found["comment"] is None
+    ]
+
+
+REQUIREMENT: Final = Requirement(
+    id=ID,
+    title="OLLAMA_ORIGINS in the decoded user data is exactly the page's origin",
+    check=check,
+    applies=without_instances,
+)

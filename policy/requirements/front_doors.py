@@ -1,0 +1,300 @@
+"""Nothing else carries the protected groups, fronts the load balancer or reaches the instances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from policy.hcl.values import Encoded, Reference, Text, Unknown, Value
+from policy.network.holders import at_path
+from policy.network.routes import VPC_TYPES
+from policy.plan.plan import Foreign
+from policy.requirements.requirement import Requirement
+from policy.types import entry, target_attributes
+from policy.verdict import Finding, Packet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy.plan.resources import Resource
+    from policy.requirements.requirement import Case
+
+ID: Final = "front-doors"
+_ALONE: Final = "Give it a security group of its own."
+_REMOVE: Final = "Remove it: the load balancer's listener is the one way in."
+_PEERINGS: Final = (
+    "aws_vpc_peering_connection",
+    "aws_vpc_peering_connection_accepter",
+    "aws_networkmanager_vpc_attachment",
+)
+_TRANSITS: Final = ("aws_ec2_transit_gateway_vpc_attachment",)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Find every other way in."""
+    yield from _carriers(case)
+    yield from _defaults(case)
+    yield from _other_balancers(case)
+    yield from _pointing(case)
+    yield from _neighbours(case)
+
+
+def applies(case: Case) -> str:
+    """Say that there is nothing to protect."""
+    network = case.network
+    return "" if network.fronts or network.inference else "the plan has nothing to protect"
+
+
+def _carriers(case: Case) -> Iterator[Finding]:
+    """Whoever else carries the balancer's group sends to the instances as it does."""
+    network = case.network
+    fronts = {front.address for front in network.fronts}
+    host = network.inference[0].address if network.inference else "the instances"
+    for group in network.front_groups.values():
+        for holder in case.holders.of(group):
+            if holder.resource.address in fronts:
+                continue
+            via = (holder.resource.address, group.name)
+            yield case.finding(
+                ID,
+                holder.resource,
+                f"{holder.resource.address} carries {group}, the load balancer's security group, "
+                f"so it reaches {host} as the load balancer does.",
+                _ALONE,
+                attribute=holder.attribute,
+                packet=Packet(holder.resource.address, "tcp", "11434", host, via),
+            )
+    if not network.front_groups:
+        return
+    judged = {host.address for host in network.inference} | fronts
+    for holder in case.holders.unclear:
+        if holder.resource.address in judged or not isinstance(holder.group, Unknown):
+            continue
+        yield case.finding(
+            ID,
+            holder.resource,
+            f"{holder.resource.address} carries a security group that {holder.group.why}; "
+            f"it may be the load balancer's.",
+            "Name its security groups by plain references or literal ids.",
+            attribute=holder.attribute,
+        )
+
+
+def _defaults(case: Case) -> Iterator[Finding]:
+    """AWS gives the default group to everything that names none."""
+    network = case.network
+    for what, groups in (
+        (network.fronts, network.front_groups),
+        (network.inference, network.host_groups),
+    ):
+        for group in groups.values():
+            resource = case.plan.at(group.name)
+            if resource is not None and resource.type == "aws_default_security_group":
+                yield case.finding(
+                    ID,
+                    what[0].resource,
+                    f"{what[0].address} carries {group}, a VPC's default group, which AWS gives "
+                    f"to everything that names none.",
+                    "Attach a security group of its own.",
+                    attribute="security_groups",
+                )
+
+
+def _other_balancers(case: Case) -> Iterator[Finding]:
+    """A network load balancer, or any that is no protected one, before what is protected."""
+    network = case.network
+    fronts = {front.address for front in network.fronts}
+    hosts = {host.address for host in network.inference}
+    for balancer in network.balancers.all:
+        if balancer.address in fronts:
+            continue
+        for group in balancer.target_groups:
+            if isinstance(group, Unknown):
+                yield case.finding(
+                    ID,
+                    balancer.resource,
+                    f"{balancer.address} forwards to a target group that {group.why}.",
+                    "Name the target group by a plain reference.",
+                )
+                continue
+            if isinstance(group, Foreign):
+                continue
+            members = (
+                *network.balancers.members.get(group.address, ()),
+                *network.balancers.stray_members,
+            )
+            for member in members:
+                target = member.target
+                if isinstance(target, Unknown):
+                    reached = f"a target that {target.why}"
+                elif isinstance(target, Foreign) or target.address not in fronts | hosts:
+                    continue
+                else:
+                    reached = target.address
+                via = (balancer.address, group.address, member.by.address)
+                yield case.finding(
+                    ID,
+                    balancer.resource,
+                    f"The {balancer.kind} load balancer {balancer.address} forwards to {reached}.",
+                    _REMOVE,
+                    packet=Packet("0.0.0.0 (whoever reaches it)", "tcp", "any", reached, via),
+                )
+    for listener in network.balancers.stray_listeners:
+        for group in network.balancers.forwards(listener):
+            if not isinstance(group, Foreign | Unknown) and group.address in network.target_groups:
+                yield case.finding(
+                    ID,
+                    listener,
+                    f"A listener of a load balancer outside this plan forwards to {group.address}.",
+                    _REMOVE,
+                    attribute="load_balancer_arn",
+                )
+    for host in network.inference:
+        classic = case.plan.value(host.resource, "load_balancers")
+        if isinstance(classic, list) and classic:
+            yield case.finding(
+                ID,
+                host.resource,
+                f"{host.address} is registered with a classic load balancer.",
+                _REMOVE,
+                attribute="load_balancers",
+            )
+
+
+def _pointing(case: Case) -> Iterator[Finding]:
+    """Endpoint services, VPC origins, accelerators, links: whatever points at the protected."""
+    protected = _protected(case)
+    for resource in case.plan.remaining:
+        known = entry(resource.written_type)
+        if known is None or known.kind not in {"attached", "modelled"}:
+            continue
+        if known.kind == "modelled" and resource.type not in _MODELLED_POINTERS:
+            continue
+        for path in target_attributes(resource.written_type) or _MODELLED_POINTERS.get(
+            resource.type, ()
+        ):
+            first, *rest = path.split(".")
+            for value in at_path(case.plan.value(resource, first), rest):
+                yield from _points(case, resource, path, value, protected)
+
+
+_MODELLED_POINTERS: Final[dict[str, tuple[str, ...]]] = {
+    "aws_cloudfront_distribution": ("origin.domain_name", "origin.vpc_origin_config"),
+    "aws_autoscaling_attachment": ("elb",),
+}
+
+
+def _points(
+    case: Case, resource: Resource, path: str, value: Value, protected: dict[str, Resource]
+) -> Iterator[Finding]:
+    if isinstance(value, Unknown):
+        yield case.finding(
+            ID,
+            resource,
+            f"What {resource.address} points at {value.why}; it may be what is protected.",
+            "Name its target by a plain reference or a literal.",
+            attribute=path,
+        )
+        return
+    for address in _mentioned(value):
+        if address in protected and address != resource.address:
+            yield case.finding(
+                ID,
+                resource,
+                f"{resource.address} opens another way to {address}.",
+                _REMOVE,
+                attribute=path,
+                packet=Packet(
+                    "0.0.0.0 (whoever reaches it)", "tcp", "any", address, (resource.address,)
+                ),
+            )
+            return
+    if isinstance(value, str) and value:
+        for address, one in protected.items():
+            names = ("id", "arn", "dns_name", "private_ip", "primary_network_interface_id")
+            if any(one.after.get(name) == value for name in names):
+                yield from _points(case, resource, path, Reference(address, ("id",)), protected)
+                return
+
+
+def _protected(case: Case) -> dict[str, Resource]:
+    network = case.network
+    found: list[Resource] = [
+        *(front.resource for front in network.fronts),
+        *(listener for front in network.fronts for listener in front.listeners),
+        *network.target_groups.values(),
+        *(host.resource for host in network.inference),
+        *(launch.resource for host in network.inference for launch in host.launches),
+        *(one for host in network.inference for one in host.extra),
+        *network.subnets.values(),
+    ]
+    return {one.address: one for one in found}
+
+
+def _mentioned(value: Any) -> list[str]:
+    """Return the addresses of all resources that a value speaks of, at any depth."""
+    found: list[str] = []
+    waiting: list[Any] = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Reference):
+            found.append(one.address)
+        elif isinstance(one, Text):
+            waiting.extend(one.parts)
+        elif isinstance(one, Encoded):
+            waiting.append(one.content)
+        elif isinstance(one, dict):
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+    return found
+
+
+def _neighbours(case: Case) -> Iterator[Finding]:
+    """Peered VPCs and transit gateways join networks whose hosts are no VPN clients."""
+    network = case.network
+    for resource in case.plan.of_type(*_PEERINGS):
+        ends = [case.plan.value(resource, name) for name in ("vpc_id", "peer_vpc_id", "vpc_arn")]
+        joined = [case.plan.identify(end, VPC_TYPES) for end in ends if end not in (None, "")]
+        if all(isinstance(end, Foreign) for end in joined) and joined:
+            continue
+        if any(
+            isinstance(end, Unknown)
+            or (not isinstance(end, Foreign) and end.address in network.vpcs)
+            for end in joined
+        ):
+            yield case.finding(
+                ID,
+                resource,
+                "The peering joins another VPC to the protected one: its hosts may hold any "
+                "private address, one of the VPN's too.",
+                "Remove it; let the VPN come in through a transit or VPN gateway.",
+                packet=Packet(
+                    f"{case.intent.vpn.first} (a host of the peer)" if case.intent.vpn else "peer",
+                    "tcp",
+                    "443",
+                    network.fronts[0].address if network.fronts else network.inference[0].address,
+                    (resource.address,),
+                ),
+            )
+    tables = {network.routes.table(subnet).name for subnet in network.subnets.values()}
+    for name, routes in network.routes.all_tables().items():
+        for route in routes:
+            if route.target != "transit" or name not in tables:
+                continue
+            outside = isinstance(route.destination, Unknown) or route.destination - case.intent.vpn
+            if outside:
+                yield case.finding(
+                    ID,
+                    route.resource,
+                    f"A route through {route.through} leads beyond the VPN's ranges"
+                    + (f": {outside}." if outside is not True else "."),
+                    "Route only the VPN's ranges through the transit gateway.",
+                )
+
+
+REQUIREMENT: Final = Requirement(
+    id=ID,
+    title="Nothing else carries the load balancer's group or forwards to it or to the instances",
+    check=check,
+    applies=applies,
+)

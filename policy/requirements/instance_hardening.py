@@ -1,0 +1,155 @@
+"""Instances demand IMDSv2, and each of their volumes is encrypted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from policy.hcl.values import Reference, Unknown, Value
+from policy.requirements.requirement import Requirement, without_instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy.plan.resources import Resource
+    from policy.requirements.requirement import Case
+    from policy.verdict import Finding
+
+ID: Final = "instance-hardening"
+_VOLUMES: Final = ("root_block_device", "ebs_block_device")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Find instances that answer IMDSv1 and volumes that are not encrypted."""
+    for resource in _sources(case):
+        if not _tokens_required(case, resource):
+            yield case.finding(
+                ID,
+                resource,
+                f"{resource.address} starts instances that answer IMDSv1, from which one forged "
+                f"request reads the role's credentials.",
+                'Set metadata_options { http_tokens = "required" }.',
+                attribute="metadata_options",
+            )
+        yield from _volumes(case, resource)
+    yield from _attached(case)
+
+
+def _sources(case: Case) -> list[Resource]:
+    """Return what describes the instances, templates that an instance overrides included."""
+    found: dict[str, Resource] = {}
+    for host in case.network.inference:
+        for launch in host.launches:
+            if not launch.problem:
+                found[launch.resource.address] = launch.resource
+    return list(found.values())
+
+
+def _layers(case: Case, resource: Resource, block: str) -> list[dict[str, Value]] | Unknown:
+    """Return a block of an instance, or where it has none, that of its launch template."""
+    own = case.plan.blocks(resource, block)
+    if own or resource.type == "aws_launch_template":
+        return own
+    for spec in _list(case.plan.blocks(resource, "launch_template")):
+        launch = case.network.launches.template(spec, resource)
+        if not launch.problem:
+            return case.plan.blocks(launch.resource, block)
+    return own
+
+
+def _tokens_required(case: Case, resource: Resource) -> bool:
+    options = _list(_layers(case, resource, "metadata_options"))
+    for one in options:
+        if str(one.get("http_endpoint")).lower() == "disabled":
+            return True
+        if one.get("http_tokens") not in (None, ""):
+            return one["http_tokens"] == "required"
+    defaults = case.plan.of_type("aws_ec2_instance_metadata_defaults")
+    return any(case.plan.value(one, "http_tokens") == "required" for one in defaults)
+
+
+def _volumes(case: Case, resource: Resource) -> Iterator[Finding]:
+    if _encrypted_by_default(case):
+        return
+
+    def refused(message: str, attribute: str) -> Finding:
+        return case.finding(
+            ID,
+            resource,
+            message,
+            "Describe every volume with encrypted = true, the root volume too.",
+            attribute=attribute,
+        )
+
+    disks: list[tuple[str, Any]] = []
+    mappings = _layers(case, resource, "block_device_mappings")
+    if isinstance(mappings, Unknown):
+        yield refused(f"The volumes of {resource.address} cannot be told.", "block_device_mappings")
+        return
+    for mapping in mappings:
+        if mapping.get("virtual_name") or mapping.get("no_device"):
+            continue  # the instance's own disks are encrypted by the hardware
+        inner = mapping.get("ebs")
+        blocks = inner if isinstance(inner, list) else [inner or {}]
+        disks += [(f"{mapping.get('device_name')}", block) for block in blocks or [{}]]
+    for name in _VOLUMES:
+        blocks = case.plan.blocks(resource, name)
+        if isinstance(blocks, Unknown):
+            yield refused(f"The volumes of {resource.address} cannot be told.", name)
+            return
+        disks += [(name, block) for block in blocks]
+    if not disks:
+        yield refused(
+            f"{resource.address} describes no volume, so the image decides whether the root volume "
+            f"is encrypted.",
+            "block_device_mappings",
+        )
+    for device, disk in disks:
+        encrypted = disk.get("encrypted") if isinstance(disk, dict) else None
+        if str(encrypted).lower() != "true":
+            yield refused(
+                f"The volume {device} of {resource.address} is not encrypted.",
+                "block_device_mappings",
+            )
+
+
+def _attached(case: Case) -> Iterator[Finding]:
+    """Volumes that are attached to an instance later."""
+    hosts = {host.address: host for host in case.network.inference}
+    for attachment in case.plan.of_type("aws_volume_attachment"):
+        value = case.plan.value(attachment, "instance_id")
+        known = {str(host.resource.after.get("id")) for host in hosts.values()}
+        if not (isinstance(value, Reference) and value.address in hosts) and value not in known:
+            continue
+        volume = case.plan.identify(
+            case.plan.value(attachment, "volume_id"), {"aws_ebs_volume"}, ("id",)
+        )
+        resource = case.plan.at(getattr(volume, "address", "")) or attachment
+        if _encrypted_by_default(case):
+            continue
+        if resource is attachment or case.plan.value(resource, "encrypted") is not True:
+            yield case.finding(
+                ID,
+                resource,
+                f"The volume attached by {attachment.address} is not known to be encrypted.",
+                "Set encrypted = true on the volume.",
+                attribute="encrypted",
+            )
+
+
+def _encrypted_by_default(case: Case) -> bool:
+    return any(
+        case.plan.value(one, "enabled") is not False
+        for one in case.plan.of_type("aws_ebs_encryption_by_default")
+    )
+
+
+def _list(blocks: list[dict[str, Value]] | Unknown) -> list[dict[str, Value]]:
+    return [] if isinstance(blocks, Unknown) else blocks
+
+
+REQUIREMENT: Final = Requirement(
+    id=ID,
+    title="Instances demand IMDSv2, and each of their volumes is encrypted",
+    check=check,
+    applies=without_instances,
+)
