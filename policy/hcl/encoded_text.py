@@ -16,7 +16,7 @@ ESCAPED = re.compile("[<>&\u2028\u2029]")
 PLAIN_YAML = re.compile(r"[\x20-\x7e]*")
 
 
-def json_text(value: Value) -> str:
+def json_text(value: Value) -> str:  # noqa: PLR0911 # a case, a return
     """Write a known value as Go's encoder does: sorted keys, no spaces, `<>&` escaped.
 
     Raises:

@@ -46,7 +46,7 @@ ORDERLESS = frozenset({"concat", "flatten", "keys", "merge", "reverse", "values"
 """Functions of `SHALLOW` to which an unknown order does no harm: they keep it in mind."""
 
 
-def call(name: str, arguments: list[Value]) -> Value:
+def call(name: str, arguments: list[Value]) -> Value:  # noqa: PLR0911 # a case, a return
     """Return what a function gives, `Failed` where Terraform certainly rejects the call."""
     name = name.removeprefix("core::")
     try:

@@ -75,7 +75,9 @@ def _one_value(reference: Reference) -> bool:
 
 
 def _keys(value: Value) -> Value:
-    return sorted(as_map(value))
+    names: list[Value] = []
+    names.extend(sorted(as_map(value)))
+    return names
 
 
 def _values(value: Value) -> Value:

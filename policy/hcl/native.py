@@ -127,7 +127,7 @@ class Parser:
     def _traversed(self) -> Expression:
         return self._steps(self._term())
 
-    def _term(self) -> Expression:
+    def _term(self) -> Expression:  # noqa: PLR0911 # a case, a return
         scanner = self._scanner
         token = scanner.take()
         match token.kind:

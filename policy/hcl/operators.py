@@ -103,7 +103,7 @@ def _calculated(sign: str, a: float, b: float) -> int | float:
     return from_fraction(results[sign], certain=sure)
 
 
-def equals(left: Value, right: Value) -> bool | Unknown:
+def equals(left: Value, right: Value) -> bool | Unknown:  # noqa: PLR0911 # a case, a return
     """Tell whether `left == right`, `Unknown` where it depends on the apply or on types."""
     if opaque(left) or opaque(right):
         return _equal_opaque(left, right)
@@ -135,20 +135,22 @@ def _equal_opaque(left: Value, right: Value) -> bool | Unknown:
             return a
         if b is None:
             return _is_null(a)
-    if isinstance(left, Lazy) or isinstance(right, Lazy):
-        return True if left is right else Unknown("whole resources are not compared")
-    if left == right and _settled(left):
-        return True
-    for a, b in ((left, right), (right, left)):
-        if isinstance(a, Text | Encoded) and scalar_kind(b) is None and not opaque(b):
+        if _differs(a, b):
             return False
-        if isinstance(a, Text) and isinstance(b, str):
-            first, last = a.parts[0], a.parts[-1]
-            if isinstance(first, str) and not b.startswith(first):
-                return False
-            if isinstance(last, str) and not b.endswith(last):
-                return False
+    if left is right or (left == right and _settled(left)):
+        return True
     return pending([left, right]) or Unknown("it is known only after the apply")
+
+
+def _differs(value: Value, known: Value) -> bool:
+    """Tell whether a partly unknown string cannot become the known value."""
+    if not isinstance(value, Text | Encoded) or opaque(known):
+        return False
+    if not isinstance(known, str):
+        return True
+    first, last = (value.parts[0], value.parts[-1]) if isinstance(value, Text) else ("", "")
+    begins = known.startswith(first) if isinstance(first, str) else True
+    return not begins or (isinstance(last, str) and not known.endswith(last))
 
 
 def _settled(value: Value) -> bool:

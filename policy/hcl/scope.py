@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from policy.hcl.values import Unknown
+
 if TYPE_CHECKING:
     from policy.hcl.values import Value
 
@@ -37,3 +39,23 @@ class Scope(ABC):
     @abstractmethod
     def module(self, name: str) -> Value:
         """Return a module call's outputs: one object, a list by `count`, a map by `for_each`."""
+
+
+class Empty(Scope):
+    """A scope in which nothing has a name, as in a default."""
+
+    def variable(self, name: str) -> Value:
+        """Return that there is none."""
+        return Unknown("nothing can be named here", f"var.{name}")
+
+    def local(self, name: str) -> Value:
+        """Return that there is none."""
+        return Unknown("nothing can be named here", f"local.{name}")
+
+    def resource(self, mode: str, type: str, name: str) -> Value:  # noqa: A002 # Terraform's word
+        """Return that there is none."""
+        return Unknown("nothing can be named here", f"{mode} {type}.{name}")
+
+    def module(self, name: str) -> Value:
+        """Return that there is none."""
+        return Unknown("nothing can be named here", f"module.{name}")

@@ -8,13 +8,12 @@ from policy.hcl.conversion import (
     Unsorted,
     UnsortedSet,
     doubt,
-    opaque,
     pending,
     reject,
     to_number,
     to_text,
 )
-from policy.hcl.values import Lazy, Reference, Text, Unknown, Value
+from policy.hcl.values import Encoded, Lazy, Reference, Text, Unknown, Value
 
 
 def attribute(value: Value, name: str) -> Value:
@@ -108,35 +107,31 @@ def join_texts(parts: list[Value]) -> Value:
     Raises:
         RejectedError: A part is null, a list or a map.
     """
-    merged: list[str | Reference | Unknown] = []
     shown = [part for part in map(to_text, parts) if part != ""]
-    if len(shown) == 1 and not isinstance(shown[0], Unknown | Reference):
-        return shown[0] if shown[0] is not None else reject("a part of a string is null")
+    if len(shown) == 1 and isinstance(shown[0], Encoded):
+        return shown[0]
+    merged: list[str | Reference | Unknown] = []
     for part in shown:
-        match part:
-            case Failed():
-                return part
-            case Text(inner):
-                new: tuple[str | Reference | Unknown, ...] = inner
-            case str() | Reference() | Unknown():
-                new = (part,)
-            case None:
-                reject("a part of a string is null")
-            case _:
-                new = (Unknown("an encoded value inside of a string is not modelled"),)
-        for piece in new:
+        if isinstance(part, Failed):
+            return part
+        for piece in _pieces(part):
             last = merged[-1] if merged else None
             if isinstance(piece, str) and isinstance(last, str):
                 merged[-1] = last + piece
             else:
                 merged.append(piece)
-    if not merged:
-        return ""
-    if len(merged) == 1 and isinstance(merged[0], str):
-        return merged[0]
+    if all(isinstance(piece, str) for piece in merged):
+        return "".join(map(str, merged))
     return Text(tuple(merged))
 
 
-def known_keys(values: list[Value]) -> bool:
-    """Tell whether all can be keys of a map at once."""
-    return not any(opaque(value) for value in values)
+def _pieces(part: Value) -> tuple[str | Reference | Unknown, ...]:
+    match part:
+        case Text(inner):
+            return inner
+        case str() | Reference() | Unknown():
+            return (part,)
+        case None:
+            return reject("a part of a string is null")
+        case _:
+            return (Unknown("an encoded value inside of a string is not modelled"),)

@@ -19,7 +19,8 @@ from policy.hcl.conversion import (
     to_text,
     unified,
 )
-from policy.hcl.evaluate import Scope, evaluate
+from policy.hcl.evaluate import evaluate
+from policy.hcl.scope import Empty
 from policy.hcl.size import Budget
 from policy.hcl.syntax import DEPTH, Call, Expression, Literal, Name, Object, Tuple
 from policy.hcl.values import Encoded, Lazy, Reference, Text, Unknown, Value
@@ -74,7 +75,7 @@ def _named(value: Value, name: str) -> Value:
     return doubt("the type constraint is not modelled")
 
 
-def _constructed(value: Value, name: str, inner: Expression, depth: int) -> Value:
+def _constructed(value: Value, name: str, inner: Expression, depth: int) -> Value:  # noqa: PLR0911 # a case, a return
     if name == "object" and isinstance(inner, Object):
         return _object(value, inner, depth)
     if isinstance(value, Lazy):
@@ -116,7 +117,7 @@ def _object(value: Value, attributes: Object, depth: int) -> Value:
             reject(f"the attribute `{name}` is missing")
         found = given.get(name)
         if found is None and default is not None:
-            found = evaluate(default, _Nothing())
+            found = evaluate(default, Empty())
         elif default not in {None, Literal(None)} and isinstance(found, Reference):
             found = found if present(found) else Unknown(f"{found} may be null and defaulted")
         built[name] = _convert(found, kind, depth + 1)
@@ -135,19 +136,3 @@ def _attributes(attributes: Object) -> list[tuple[str, Expression, Expression | 
         else:
             found.append((str(key.value), kind, None))
     return found
-
-
-class _Nothing(Scope):
-    """The scope of a default, which may name nothing."""
-
-    def variable(self, name: str) -> Value:
-        return Unknown("a default names something", name)
-
-    def local(self, name: str) -> Value:
-        return Unknown("a default names something", name)
-
-    def resource(self, mode: str, type: str, name: str) -> Value:  # noqa: A002
-        return Unknown("a default names something", f"{mode} {type}.{name}")
-
-    def module(self, name: str) -> Value:
-        return Unknown("a default names something", name)
