@@ -24,6 +24,15 @@ class Intent:
     domain: str | None = None
     environment: str | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what cannot be an allow-list.
+
+        Raises:
+            CannotJudgeError: A range cannot be read, or there is none.
+        """
+        if not self.vpn:
+            raise CannotJudgeError("No VPN range is given; name at least one.")
+
     @cached_property
     def vpn(self) -> Addresses:
         """The ranges as one set of addresses.

@@ -17,7 +17,7 @@ from policy.requirements.requirement import Case
 from policy.verdict import Finding, Judged, Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
 
     from policy.intent import Intent
     from policy.plan.document import Document
@@ -99,7 +99,7 @@ def _apply(requirement: Requirement, case: Case) -> tuple[list[Finding], Judged]
 
 
 @contextmanager
-def _deep_enough() -> Iterator[None]:
+def _deep_enough() -> Generator[None]:
     """Raise Python's recursion limit while a plan is judged."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, _RECURSION))

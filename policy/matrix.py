@@ -21,30 +21,28 @@ def passages(case: Case) -> Iterator[Passage]:
     """Yield a row for each rule that lets somebody into what is protected."""
     network = case.network
     for front in network.fronts:
-        for group in front.groups:
-            if isinstance(group, Unknown):
-                continue
-            for rule in network.groups.rules(group, "ingress"):
-                if rule.peer or isinstance(rule.peer, Group | Unknown):
-                    via = (rule.resource.address, group.name, *_listening(case, front.address))
-                    yield _row(rule, front.address, via, _wanted_by_vpn(case, rule))
+        for group, rule in _admitting(case, front.groups):
+            via = (rule.resource.address, group.name, *_listening(case, front.address))
+            yield _row(case, rule, front.address, via, wanted=_wanted_by_vpn(case, rule))
     for host in network.inference:
-        for group in host.groups:
-            if isinstance(group, Unknown):
-                continue
-            for rule in network.groups.rules(group, "ingress"):
+        for group, rule in _admitting(case, host.groups):
+            targets = [one.address for one, _ in network.registered(host)]
+            via = (*targets, rule.resource.address, group.name)
+            yield _row(case, rule, host.address, via, wanted=_wanted_by_front(case, rule))
+
+
+def _admitting(case: Case, groups: tuple[Group | Unknown, ...]) -> Iterator[tuple[Group, Rule]]:
+    for group in groups:
+        if isinstance(group, Group):
+            for rule in case.network.groups.rules(group, "ingress"):
                 if rule.peer or isinstance(rule.peer, Group | Unknown):
-                    targets = [one.address for one, _ in network.registered(host)]
-                    via = (*targets, rule.resource.address, group.name)
-                    yield _row(rule, host.address, via, _wanted_by_front(case, rule), case)
+                    yield group, rule
 
 
-def _row(
-    rule: Rule, target: str, via: tuple[str, ...], wanted: bool, case: Case | None = None
-) -> Passage:
+def _row(case: Case, rule: Rule, target: str, via: tuple[str, ...], *, wanted: bool) -> Passage:
     packets = rule.traffic
     source = f"unknown: {rule.peer.why}" if isinstance(rule.peer, Unknown) else str(rule.peer)
-    if isinstance(rule.peer, Group) and case is not None:
+    if isinstance(rule.peer, Group):
         carriers = [one.resource.address for one in case.holders.of(rule.peer)]
         source = ", ".join(dict.fromkeys(carriers)) or f"nobody ({rule.peer} is carried by nothing)"
     return Passage(

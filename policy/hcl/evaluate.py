@@ -68,7 +68,7 @@ class _Bodies:
         if body.layers:
             return self._layered(body, names, depth)
         if body.json is not None:
-            return self._json(body.json, names, depth)
+            return self._json(body, body.json, names, depth)
         found = {
             name: evaluate(expression, self._scope, names)
             for name, expression in body.attributes.items()
@@ -87,7 +87,7 @@ class _Bodies:
                 found[name] = Unknown("an override without blocks") if empty else value
         return found
 
-    def _json(self, node: JsonObject, names: Names, depth: int) -> dict[str, Value]:
+    def _json(self, body: Body, node: JsonObject, names: Names, depth: int) -> dict[str, Value]:
         found: dict[str, Value] = {}
         blocks: dict[str, list[Value] | Unknown] = {}
         counts = {name: len(node.all(name)) for name, _ in node.properties}
@@ -103,8 +103,7 @@ class _Bodies:
                 elif counts[name] > 1:
                     found[name] = Unknown("it is set twice")
                 else:
-                    expression = json_text.expression(value, node.path)
-                    found[name] = evaluate(expression, self._scope, names)
+                    found[name] = evaluate(body.attributes[name], self._scope, names)
             except ConfigurationError as error:
                 found[name] = Unknown(str(error).removesuffix("."))
         return {**found, **blocks}

@@ -37,6 +37,9 @@ LEVELS = {
 }
 """How tightly each operator binds; all bind to the left."""
 
+LONGEST_CHAIN = 200
+"""How many operators or steps may follow each other; each nests the expression once more."""
+
 CONSTANTS = {"true": True, "false": False, "null": None}
 
 
@@ -117,12 +120,13 @@ class Parser:
 
     def _binary(self, loosest: int) -> Expression:
         left = self._traversed()
-        while True:
+        for _ in range(LONGEST_CHAIN):
             level = LEVELS.get(self._scanner.peek().kind, -1)
             if level < loosest:
                 return left
             sign = self._scanner.take()
             left = Binary(sign.kind, left, self._binary(level + 1))
+        raise self._scanner.error("an expression has too many operators in a row to be read")
 
     def _traversed(self) -> Expression:
         return self._steps(self._term())
@@ -250,7 +254,7 @@ class Parser:
 
     def _steps(self, source: Expression) -> Expression:
         scanner = self._scanner
-        while True:
+        for _ in range(LONGEST_CHAIN):
             if scanner.accept("."):
                 source = self._dot(source)
             elif scanner.accept("["):
@@ -263,6 +267,7 @@ class Parser:
                     scanner.expect("]")
             else:
                 return source
+        raise scanner.error("an expression has too many steps in a row to be read")
 
     def _dot(self, source: Expression) -> Expression:
         scanner = self._scanner

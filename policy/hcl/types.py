@@ -42,7 +42,7 @@ def convert(value: Value, type: Expression | None) -> Value:  # noqa: A002 # Ter
         return _convert(value, type, 0)
     except (DoubtError, RejectedError) as error:
         return Unknown(f"a variable's value does not fit its type: {error}")
-    except TooLargeError:
+    except (TooLargeError, RecursionError):
         return Unknown("a variable's value is too large")
 
 
@@ -79,9 +79,7 @@ def _constructed(value: Value, name: str, inner: Expression, depth: int) -> Valu
     if name == "object" and isinstance(inner, Object):
         return _object(value, inner, depth)
     if isinstance(value, Lazy):
-        value = value.whole()
-        if isinstance(value, Unknown | Reference):
-            return value
+        return _convert(value.whole(), Call(name, (inner,), expand=False), depth + 1)
     if name == "tuple" and isinstance(inner, Tuple):
         if not isinstance(value, list) or len(value) != len(inner.items):
             reject("it is no tuple of that length")
@@ -90,12 +88,11 @@ def _constructed(value: Value, name: str, inner: Expression, depth: int) -> Valu
     if name == "map" and isinstance(value, dict):
         converted = [_convert(item, inner, depth + 1) for item in value.values()]
         return dict(zip(value, _united(converted, inner), strict=True))
-    if name in {"list", "set"} and isinstance(value, list):
-        items = _united([_convert(item, inner, depth + 1) for item in value], inner)
-        if name == "set":
-            return as_set(items)
-        return Unsorted(items) if isinstance(value, Unsorted) else items
-    return reject(f"it is no {name}")
+    if name not in {"list", "set"} or not isinstance(value, list):
+        reject(f"it is no {name}")
+    items = _united([_convert(item, inner, depth + 1) for item in value], inner)
+    loose = Unsorted(items) if isinstance(value, Unsorted) else items
+    return as_set(items) if name == "set" else loose
 
 
 def _united(values: list[Value], kind: Expression) -> list[Value]:

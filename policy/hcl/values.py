@@ -81,7 +81,7 @@ class Lazy(ABC):
         """Return what the object itself is worth where no attribute is asked for."""
 
 
-Known: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+Known: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 Value: TypeAlias = "Known | Unknown | Reference | Text | Encoded | Lazy"
 
 

@@ -72,10 +72,8 @@ class Hosts:
             subnets = ()
         own = tuple(subnet for launch in launches for subnet in launch.subnets)
         places = (*subnets, *own) or (Unknown("stands in a subnet that AWS picks"),)
-        groups = [group for launch in launches for group in launch.groups]
-        for launch in launches:
-            if not launch.groups:
-                groups.append(self._launches.default_group(places))
+        default = self._launches.default_group(places)
+        groups = [group for launch in launches for group in launch.groups or (default,)]
         extra = self._attachments(resource)
         groups += [group for _, carried in extra for group in carried]
         return Host(resource, launches, places, tuple(groups), tuple(one for one, _ in extra))
@@ -96,10 +94,8 @@ class Hosts:
                     for spec in _nested(override, "launch_template_specification"):
                         yield self._launches.template(spec, resource)
         value = self._plan.value(resource, "launch_configuration")
-        if value not in (None, "") and not isinstance(value, Reference):
-            found = True
-            yield self._configuration(value, resource)
-        elif isinstance(value, Reference) and value.address != resource.address:
+        own = isinstance(value, Reference) and value.address == resource.address
+        if value not in (None, "") and not own:
             found = True
             yield self._configuration(value, resource)
         if not found:
@@ -135,7 +131,6 @@ class Hosts:
                 public_address=template.public_address
                 if own.public_address is None
                 else own.public_address,
-                ipv6_addresses=own.ipv6_addresses or template.ipv6_addresses,
                 subnets=own.subnets or template.subnets,
                 problem=template.problem,
                 beneath=template,
@@ -178,10 +173,8 @@ class Hosts:
                 found.append((interface, self._launches.interface_groups(interface)))
         for attachment in self._plan.of_type("aws_network_interface_sg_attachment"):
             value = self._plan.value(attachment, "network_interface_id")
-            if isinstance(value, Reference) and value.address == host.address:
-                group = self._plan.value(attachment, "security_group_id")
-                found.append((attachment, self._launches.identify_group(group)))
-            elif isinstance(value, str) and value == host.after.get("primary_network_interface_id"):
+            own = isinstance(value, Reference) and value.address == host.address
+            if own or (value and value == host.after.get("primary_network_interface_id")):
                 group = self._plan.value(attachment, "security_group_id")
                 found.append((attachment, self._launches.identify_group(group)))
         return found

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from policy.hcl.values import Reference, Unknown, Value
-from policy.network.groups import Group
 from policy.network.routes import SUBNET_TYPES
 from policy.plan.plan import Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy.network.groups import Groups
+    from policy.network.groups import Group, Groups
     from policy.network.routes import Routes
     from policy.plan.plan import Plan
     from policy.plan.resources import Resource
@@ -33,7 +32,6 @@ class Launch:
         group_attribute: The attribute that names them.
         public_address: True, False, None where the subnet decides, or unknown.
         subnets: The subnets it names itself.
-        ipv6_addresses: How many it asks for, or which; None for none.
         problem: Why it cannot be told how the instances are started, or empty.
         beneath: The template that an instance starts from and partly overrides.
     """
@@ -42,7 +40,6 @@ class Launch:
     groups: tuple[Group | Unknown, ...]
     group_attribute: str = "vpc_security_group_ids"
     public_address: Value = None
-    ipv6_addresses: Value = None
     subnets: tuple[Resource | Foreign | Unknown, ...] = ()
     problem: str = ""
     beneath: Launch | None = None
@@ -80,26 +77,15 @@ class Launches:
 
     def of(self, resource: Resource) -> Launch:
         """Read a launch template, a launch configuration, or an instance's own settings."""
-        own_groups = (
-            "security_groups"
-            if resource.type == "aws_launch_configuration"
-            else ("vpc_security_group_ids")
-        )
-        groups: list[Group | Unknown] = []
+        classic = resource.type == "aws_launch_configuration"
+        attribute = "security_groups" if classic else "vpc_security_group_ids"
         subnets: list[Resource | Foreign | Unknown] = []
-        public = self._plan.value(resource, "associate_public_ip_address")
-        if isinstance(public, Reference):
-            public = None  # computed: the subnet decides
-        ipv6: Value = self._plan.value(resource, "ipv6_address_count") or None
-        if isinstance(ipv6, Reference):
-            ipv6 = None
-        listed = self._plan.value(resource, own_groups)
-        if listed not in (None, []) and not _is_own(listed, resource):
-            groups += self._groups.identify_all(listed)
-        names = self._plan.value(resource, "security_group_names")
-        if names not in (None, []) and not _is_own(names, resource):
+        # Where the attribute is computed, the subnet decides.
+        public = self._own_or_none(resource, "associate_public_ip_address")
+        listed = self._own_or_none(resource, attribute)
+        groups = [] if listed in (None, []) else self._groups.identify_all(listed)
+        if self._own_or_none(resource, "security_group_names") not in (None, []):
             groups.append(Unknown("names groups of EC2-Classic"))
-        attribute = own_groups
         if _is_set(subnet := self._plan.value(resource, "subnet_id"), resource):
             subnets.append(self._plan.identify(subnet, SUBNET_TYPES, ("id",)))
         for block in self._interfaces(resource):
@@ -119,15 +105,17 @@ class Launches:
                 subnets.append(self._plan.identify(block.get("subnet_id"), SUBNET_TYPES, ("id",)))
             public = _wider(public, block.get("associate_public_ip_address"))
             public = _wider(public, block.get("associate_carrier_ip_address"))
-            ipv6 = ipv6 or block.get("ipv6_address_count") or block.get("ipv6_addresses") or None
         return Launch(
             resource=resource,
             groups=tuple(groups),
             group_attribute=attribute,
             public_address=public,
-            ipv6_addresses=ipv6,
             subnets=tuple(subnets),
         )
+
+    def _own_or_none(self, resource: Resource, name: str) -> Value:
+        value = self._plan.value(resource, name)
+        return None if _is_own(value, resource) else value
 
     def of_interface(self, value: Value) -> list[Group | Unknown]:
         """Return the groups that a network interface carries, later attachments included."""
@@ -141,10 +129,11 @@ class Launches:
     def interface_groups(self, interface: Resource) -> list[Group | Unknown]:
         """Return the groups of a network interface of the plan."""
         listed = self._plan.value(interface, "security_groups")
+        groups: list[Group | Unknown] = []
         if _is_set(listed, interface) and listed != []:
-            groups = self._groups.identify_all(listed)
+            groups += self._groups.identify_all(listed)
         else:
-            groups = [self._default(self._plan.value(interface, "subnet_id"))]
+            groups += [self._default(self._plan.value(interface, "subnet_id"))]
         for attachment in self._plan.of_type("aws_network_interface_sg_attachment"):
             value = self._plan.value(attachment, "network_interface_id")
             if self._plan.identify(value, INTERFACE, ("id",)) is interface:

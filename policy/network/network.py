@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from policy.hcl.values import Reference, Unknown

@@ -124,14 +124,14 @@ class Path:
         value = self._plan.value
         vpc = self._network.routes.vpc_of(group)
         mine = [self._network.routes.vpc_of(one) for one in self._front.subnets[:1]]
-        if mine and not isinstance(vpc, Unknown) and not isinstance(mine[0], Unknown | Foreign):
-            if vpc is not mine[0]:
-                yield Break(
-                    group,
-                    "The target group lies in another VPC than the load balancer",
-                    "Set its vpc_id to the load balancer's VPC.",
-                    "vpc_id",
-                )
+        readable = bool(mine) and not isinstance(vpc, Unknown)
+        if readable and not isinstance(mine[0], Unknown | Foreign) and vpc is not mine[0]:
+            yield Break(
+                group,
+                "The target group lies in another VPC than the load balancer",
+                "Set its vpc_id to the load balancer's VPC.",
+                "vpc_id",
+            )
         port_of_check = self._health_port(group)
         for host in self._network.inference:
             ports = {port for one, port in self._network.registered(host) if one is group}

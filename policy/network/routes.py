@@ -86,8 +86,8 @@ class Table:
     """
 
     name: str
-    known: bool
-    routes: tuple[Route, ...]
+    known: bool = False
+    routes: tuple[Route, ...] = ()
     association: Resource | None = None
 
 
@@ -123,7 +123,7 @@ class Routes:
             return self._table(value, association)
         vpc = self.vpc_of(subnet)
         if isinstance(vpc, Foreign | Unknown):
-            return Table(f"the main route table of {subnet.address}'s VPC", False, ())  # noqa: FBT003
+            return Table(f"the main route table of {subnet.address}'s VPC")
         for main in self._plan.of_type("aws_main_route_table_association"):
             if self.vpc_of(main) is vpc:
                 return self._table(self._plan.value(main, "route_table_id"), main)
@@ -133,7 +133,7 @@ class Routes:
                 return self._of(default, None)
         # A VPC that this plan creates has a main table with the local route alone.
         new = vpc.actions == ("create",) or "delete" in vpc.actions
-        return Table(f"the main route table of {vpc.address}", new, ())
+        return Table(f"the main route table of {vpc.address}", known=new)
 
     def all_tables(self) -> Mapping[str, list[Route]]:
         """Return every table's routes by the table's address."""
@@ -148,12 +148,12 @@ class Routes:
                 vpc = self._plan.at(value.address)
                 if vpc and _belongs(self._plan.value(default, "default_route_table_id"), vpc):
                     return self._of(default, association)
-            return Table(str(value), True, (), association)  # noqa: FBT003
+            return Table(str(value), known=True, association=association)
         found = self._plan.identify(value, _TABLE_TYPES, ("id",))
         if isinstance(found, Unknown):
-            return Table("a route table that cannot be told", False, (), association)  # noqa: FBT003
+            return Table("a route table that cannot be told", association=association)
         if isinstance(found, Foreign):
-            return Table(found.name, False, (), association)  # noqa: FBT003
+            return Table(found.name, association=association)
         return self._of(found, association)
 
     def _of(self, table: Resource, association: Resource | None) -> Table:
@@ -231,9 +231,8 @@ class Routes:
                 return "other"
             return "unknown"
         if isinstance(found, Foreign):
-            return next(
-                (kind for head, kind in _LITERALS if found.name.startswith(head)), "unknown"
-            )
+            known: list[Target] = [kind for head, kind in _LITERALS if found.name.startswith(head)]
+            return known[0] if known else "unknown"
         return _GATEWAYS[found.type]
 
     def _destination(self, value: Value) -> Addresses | Unknown:

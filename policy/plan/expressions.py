@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from policy.hcl.evaluate import evaluate, evaluate_body
-from policy.hcl.scope import Scope
 from policy.hcl.json_text import JsonObject
+from policy.hcl.scope import Scope
 from policy.hcl.types import convert
 from policy.hcl.values import Lazy, Unknown, Value
 from policy.types import nested_blocks
@@ -141,10 +141,12 @@ class ModuleScope(Scope):
         self.count_index = count_index
 
     def variable(self, name: str) -> Value:
+        """Return `var.name`, as the caller or its default sets it."""
         key = ("variable", self._path, name)
         return self._expressions.remembered(key, lambda: self._variable(name))
 
     def local(self, name: str) -> Value:
+        """Return `local.name`."""
         written = None if self._module is None else self._module.locals.get(name)
         if written is None:
             return Unknown(f"local.{name} is not declared")
@@ -153,6 +155,7 @@ class ModuleScope(Scope):
         return self._expressions.remembered(key, lambda: evaluate(written, scope))
 
     def resource(self, mode: str, type: str, name: str) -> Value:  # noqa: A002 # Terraform's
+        """Return a resource's instances as `count` or `for_each` arranges them."""
         block = None if self._module is None else self._module.resources.get((mode, type, name))
         if block is None:
             return Unknown(f"{type}.{name} is not declared")
@@ -167,6 +170,7 @@ class ModuleScope(Scope):
         return found[0][1]
 
     def module(self, name: str) -> Value:
+        """Return a module call's instances as `count` or `for_each` arranges them."""
         call = None if self._module is None else self._module.calls.get(name)
         if call is None:
             return Unknown(f"module.{name} is not called")

@@ -94,7 +94,7 @@ def _judge(case: Case, front: Balancer, group: Group | None, rule: Rule) -> Iter
     strangers = rule.peer - case.intent.vpn
     if strangers:
         yield refused(
-            f"The rule admits {strangers}{belonging}, which lies outside the VPN's ranges",
+            f"The rule admits {rule.peer}{belonging}; not all of it lies inside the VPN's ranges",
             f"Narrow the source to ranges inside {', '.join(case.intent.vpn_cidrs)}.",
             _packet(_who(case, strangers.first), rule.traffic, front, via),
         )

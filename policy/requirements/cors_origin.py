@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy.network.hosts import Host
+    from policy.network.launches import Launch
     from policy.requirements.requirement import Case
     from policy.verdict import Finding
 
@@ -36,44 +37,37 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _judge(case: Case, host: Host, wanted: list[str]) -> Iterator[Finding]:
+    origin = " or ".join(wanted) or "the page's origin"
     for launch in host.launches:
         if launch.problem:
             continue
-        resource = launch.resource
-        origin = " or ".join(wanted) or "the page's origin"
-
-        def refused(message: str, at=resource, origin: str = origin) -> Finding:  # noqa: ANN001
-            return case.finding(
+        for message in _problems(case, launch, wanted, origin):
+            yield case.finding(
                 ID,
-                at,
+                launch.resource,
                 message,
                 f"Set OLLAMA_ORIGINS={origin} in the user data, and nothing else.",
                 attribute="user_data",
             )
 
-        texts = case.network.user_data_of(launch)
-        values = [value for text in texts if isinstance(text, str) for value in origins_in(text)]
-        unclear = next((text for text in texts if isinstance(text, Unknown)), None)
-        if not values:
-            yield refused(
-                f"The user data of {resource.address} {unclear.why}, so OLLAMA_ORIGINS cannot be "
-                f"told."
-                if unclear
-                else f"The user data of {resource.address} sets no OLLAMA_ORIGINS, so Ollama "
-                f"refuses the page."
-            )
-        if not wanted and values:
-            yield refused(
-                f"{resource.address} sets OLLAMA_ORIGINS to {values[0]}, and the plan does not "
-                f"show where the page is served; give --domain."
-            )
-            continue
-        for value in dict.fromkeys(values):
-            if value not in wanted:
-                yield refused(
-                    f"{resource.address} sets OLLAMA_ORIGINS to {value or 'nothing'}, which is "
-                    f"not exactly {origin}."
-                )
+
+def _problems(case: Case, launch: Launch, wanted: list[str], origin: str) -> Iterator[str]:
+    name = launch.resource.address
+    texts = case.network.user_data_of(launch)
+    values = [value for text in texts if isinstance(text, str) for value in origins_in(text)]
+    unclear = next((text for text in texts if isinstance(text, Unknown)), None)
+    if not values and unclear:
+        yield f"The user data of {name} {unclear.why}, so OLLAMA_ORIGINS cannot be told."
+    elif not values:
+        yield f"The user data of {name} sets no OLLAMA_ORIGINS, so Ollama refuses the page."
+    elif not wanted:
+        yield (
+            f"{name} sets OLLAMA_ORIGINS to {values[0]}, and the plan does not show where the page "
+            f"is served; give --domain."
+        )
+    for value in dict.fromkeys(values if wanted else ()):
+        if value not in wanted:
+            yield f"{name} sets OLLAMA_ORIGINS to {value or 'nothing'}, not exactly {origin}."
 
 
 def origins_in(text: str) -> list[str]:

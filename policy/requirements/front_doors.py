@@ -15,6 +15,7 @@ from policy.verdict import Finding, Packet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policy.network.balancers import Balancer
     from policy.plan.resources import Resource
     from policy.requirements.requirement import Case
 
@@ -105,39 +106,8 @@ def _other_balancers(case: Case) -> Iterator[Finding]:
     fronts = {front.address for front in network.fronts}
     hosts = {host.address for host in network.inference}
     for balancer in network.balancers.all:
-        if balancer.address in fronts:
-            continue
-        for group in balancer.target_groups:
-            if isinstance(group, Unknown):
-                yield case.finding(
-                    ID,
-                    balancer.resource,
-                    f"{balancer.address} forwards to a target group that {group.why}.",
-                    "Name the target group by a plain reference.",
-                )
-                continue
-            if isinstance(group, Foreign):
-                continue
-            members = (
-                *network.balancers.members.get(group.address, ()),
-                *network.balancers.stray_members,
-            )
-            for member in members:
-                target = member.target
-                if isinstance(target, Unknown):
-                    reached = f"a target that {target.why}"
-                elif isinstance(target, Foreign) or target.address not in fronts | hosts:
-                    continue
-                else:
-                    reached = target.address
-                via = (balancer.address, group.address, member.by.address)
-                yield case.finding(
-                    ID,
-                    balancer.resource,
-                    f"The {balancer.kind} load balancer {balancer.address} forwards to {reached}.",
-                    _REMOVE,
-                    packet=Packet("0.0.0.0 (whoever reaches it)", "tcp", "any", reached, via),
-                )
+        if balancer.address not in fronts:
+            yield from _forwarding(case, balancer, fronts | hosts)
     for listener in network.balancers.stray_listeners:
         for group in network.balancers.forwards(listener):
             if not isinstance(group, Foreign | Unknown) and group.address in network.target_groups:
@@ -157,6 +127,38 @@ def _other_balancers(case: Case) -> Iterator[Finding]:
                 f"{host.address} is registered with a classic load balancer.",
                 _REMOVE,
                 attribute="load_balancers",
+            )
+
+
+def _forwarding(case: Case, balancer: Balancer, protected: set[str]) -> Iterator[Finding]:
+    """Find what is protected among the targets of a load balancer that is not."""
+    members = case.network.balancers.members
+    for group in balancer.target_groups:
+        if isinstance(group, Unknown):
+            yield case.finding(
+                ID,
+                balancer.resource,
+                f"{balancer.address} forwards to a target group that {group.why}.",
+                "Name the target group by a plain reference.",
+            )
+            continue
+        if isinstance(group, Foreign):
+            continue
+        for member in (*members.get(group.address, ()), *case.network.balancers.stray_members):
+            target = member.target
+            if isinstance(target, Unknown):
+                reached = f"a target that {target.why}"
+            elif isinstance(target, Foreign) or target.address not in protected:
+                continue
+            else:
+                reached = target.address
+            via = (balancer.address, group.address, member.by.address)
+            yield case.finding(
+                ID,
+                balancer.resource,
+                f"The {balancer.kind} load balancer {balancer.address} forwards to {reached}.",
+                _REMOVE,
+                packet=Packet("0.0.0.0 (whoever reaches it)", "tcp", "any", reached, via),
             )
 
 

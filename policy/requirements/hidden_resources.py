@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from policy.hcl.values import Encoded, Reference, Text, Unknown, Value
@@ -11,6 +10,7 @@ from policy.requirements.requirement import Requirement
 from policy.types import conditions, entry
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from policy.plan.resources import Resource
@@ -72,20 +72,22 @@ def _denied(value: Any, pattern: re.Pattern[str]) -> bool:
     return bool(pattern.search(_text(value)))
 
 
-def _text(value: Value) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Text):
-        return "".join(map(_text, value.parts))
-    if isinstance(value, Encoded):
-        return _text(value.content)
-    if isinstance(value, Unknown):
-        return ""
-    if isinstance(value, dict):
-        return " ".join(f"{key} {_text(one)}" for key, one in value.items())
-    if isinstance(value, list):
-        return " ".join(map(_text, value))
-    return str(value)
+def _text(value: Value) -> str:  # noqa: PLR0911 (a case, a return)
+    match value:
+        case bool():
+            return str(value).lower()
+        case Text(parts):
+            return "".join(map(_text, parts))
+        case Encoded(content=content):
+            return _text(content)
+        case Unknown() | None:
+            return ""
+        case dict():
+            return " ".join(f"{key} {_text(one)}" for key, one in value.items())
+        case list():
+            return " ".join(map(_text, value))
+        case _:
+            return str(value)
 
 
 def _provisioned(case: Case) -> set[tuple[str, str, tuple[str, ...]]]:

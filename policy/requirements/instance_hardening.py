@@ -70,9 +70,8 @@ def _tokens_required(case: Case, resource: Resource) -> bool:
 def _volumes(case: Case, resource: Resource) -> Iterator[Finding]:
     if _encrypted_by_default(case):
         return
-
-    def refused(message: str, attribute: str) -> Finding:
-        return case.finding(
+    for message, attribute in _problems(case, resource):
+        yield case.finding(
             ID,
             resource,
             message,
@@ -80,25 +79,20 @@ def _volumes(case: Case, resource: Resource) -> Iterator[Finding]:
             attribute=attribute,
         )
 
+
+def _problems(case: Case, resource: Resource) -> Iterator[tuple[str, str]]:
     disks: list[tuple[str, Any]] = []
-    mappings = _layers(case, resource, "block_device_mappings")
-    if isinstance(mappings, Unknown):
-        yield refused(f"The volumes of {resource.address} cannot be told.", "block_device_mappings")
-        return
-    for mapping in mappings:
-        if mapping.get("virtual_name") or mapping.get("no_device"):
-            continue  # the instance's own disks are encrypted by the hardware
-        inner = mapping.get("ebs")
-        blocks = inner if isinstance(inner, list) else [inner or {}]
-        disks += [(f"{mapping.get('device_name')}", block) for block in blocks or [{}]]
-    for name in _VOLUMES:
-        blocks = case.plan.blocks(resource, name)
+    for name in ("block_device_mappings", *_VOLUMES):
+        blocks = _layers(case, resource, name)
         if isinstance(blocks, Unknown):
-            yield refused(f"The volumes of {resource.address} cannot be told.", name)
+            yield f"The volumes of {resource.address} cannot be told.", name
             return
-        disks += [(name, block) for block in blocks]
+        if name in _VOLUMES:
+            disks += [(name, block) for block in blocks]
+        else:
+            disks += [pair for mapping in blocks for pair in _mapped(mapping)]
     if not disks:
-        yield refused(
+        yield (
             f"{resource.address} describes no volume, so the image decides whether the root volume "
             f"is encrypted.",
             "block_device_mappings",
@@ -106,10 +100,19 @@ def _volumes(case: Case, resource: Resource) -> Iterator[Finding]:
     for device, disk in disks:
         encrypted = disk.get("encrypted") if isinstance(disk, dict) else None
         if str(encrypted).lower() != "true":
-            yield refused(
+            yield (
                 f"The volume {device} of {resource.address} is not encrypted.",
                 "block_device_mappings",
             )
+
+
+def _mapped(mapping: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the volumes of one device mapping; the instance's own disks are none."""
+    if mapping.get("virtual_name") or mapping.get("no_device"):
+        return []
+    inner = mapping.get("ebs")
+    blocks = inner if isinstance(inner, list) else [inner or {}]
+    return [(str(mapping.get("device_name")), block) for block in blocks or [{}]]
 
 
 def _attached(case: Case) -> Iterator[Finding]:

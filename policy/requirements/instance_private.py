@@ -88,8 +88,7 @@ def _routes(case: Case, host: Host, subnet: Resource) -> Iterator[Finding]:
         if route.target not in ("internet", "unknown"):
             continue
         through = "an internet gateway" if route.target == "internet" else "a gateway not to tell"
-        via = (route.through, route.resource.address, subnet.address)
-        reach = host.address
+        source = "any" if isinstance(route.destination, Unknown) else route.destination.first
         yield case.finding(
             ID,
             route.resource,
@@ -97,20 +96,20 @@ def _routes(case: Case, host: Host, subnet: Resource) -> Iterator[Finding]:
             f"{through} ({route.through}).",
             "Route the private subnets through a NAT gateway, or not at all.",
             attribute="gateway_id",
-            packet=Packet("203.0.113.200 (the internet)", "tcp", "11434", reach, via)
-            if isinstance(route.destination, Unknown)
-            else Packet(
-                f"{route.destination.first or '0.0.0.0'} (the internet)", "tcp", "11434", reach, via
+            packet=Packet(
+                f"{source} (the internet)",
+                "tcp",
+                "11434",
+                host.address,
+                (route.through, route.resource.address, subnet.address),
             ),
         )
 
 
 def _elastic(case: Case) -> Iterator[Finding]:
-    plan = case.plan
-    for resource in plan.of_type("aws_eip", "aws_eip_association"):
+    for resource in case.plan.of_type("aws_eip", "aws_eip_association"):
         for name in ("instance", "instance_id", "network_interface", "network_interface_id"):
-            value = plan.value(resource, name)
-            host = _host(case, value)
+            host = _host(case, case.plan.value(resource, name))
             if host is not None:
                 yield case.finding(
                     ID,
@@ -124,19 +123,9 @@ def _elastic(case: Case) -> Iterator[Finding]:
 def _host(case: Case, value: Value) -> Host | None:
     """Return the inference host that an instance's or its interface's id speaks of."""
     for host in case.network.inference:
-        own = {host.address, *(one.address for one in host.extra)}
         if isinstance(value, Reference):
-            if value.address in own:
+            if value.address in {host.address, *_interfaces(case, host)}:
                 return host
-            for attachment in host.extra:
-                interface = case.plan.value(attachment, "network_interface_id")
-                if isinstance(interface, Reference) and interface.address == value.address:
-                    return host
-            for launch in host.launches:
-                for block in _blocks(case, launch.resource):
-                    interface = block.get("network_interface_id")
-                    if isinstance(interface, Reference) and interface.address == value.address:
-                        return host
         elif isinstance(value, str) and value:
             known = (host.resource.after.get(x) for x in ("id", "primary_network_interface_id"))
             if value in known:
@@ -144,9 +133,18 @@ def _host(case: Case, value: Value) -> Host | None:
     return None
 
 
-def _blocks(case: Case, resource: Resource) -> list[dict[str, Value]]:
-    blocks = case.plan.blocks(resource, "network_interface")
-    return [] if isinstance(blocks, Unknown) else blocks
+def _interfaces(case: Case, host: Host) -> set[str]:
+    """Return the addresses of the network interfaces that the plan gives to a host."""
+    values: list[Value] = [
+        case.plan.value(attachment, "network_interface_id") for attachment in host.extra
+    ]
+    for launch in host.launches:
+        blocks = case.plan.blocks(launch.resource, "network_interface")
+        if not isinstance(blocks, Unknown):
+            values += [block.get("network_interface_id") for block in blocks]
+    return {value.address for value in values if isinstance(value, Reference)} | {
+        attachment.address for attachment in host.extra
+    }
 
 
 REQUIREMENT: Final = Requirement(

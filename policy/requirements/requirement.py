@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +12,8 @@ from policy.network.network import Network
 from policy.verdict import Finding, Level, Packet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from policy.intent import Intent
     from policy.plan.plan import Plan
     from policy.plan.resources import Resource
@@ -45,7 +46,7 @@ class Case:
         """Who carries which security group."""
         return Holders(self.network)
 
-    def finding(  # noqa: PLR0913 (a finding has these parts)
+    def finding(
         self,
         requirement: str,
         resource: Resource | None,

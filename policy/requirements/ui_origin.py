@@ -154,7 +154,7 @@ def _policy(case: Case, bucket: Resource) -> Iterator[Finding]:
                 )
 
 
-def _opens(case: Case, statement: Statement) -> str:
+def _opens(case: Case, statement: Statement) -> str:  # noqa: PLR0911 (a way, a return)
     """Say how a statement opens the bucket, or nothing."""
     if not statement.allow:
         return ""
@@ -185,7 +185,7 @@ def _speaks_of(value: Any, own: dict[str, Resource]) -> bool:
     if isinstance(value, Reference):
         return value.address in own and value.attribute == "arn"
     if isinstance(value, Text):
-        # "arn:aws:cloudfront::123456789012:distribution/${…id}"
+        # An ARN put together: the account's distribution of this id.
         *head, last = value.parts
         return (
             isinstance(last, Reference)
