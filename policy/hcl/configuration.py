@@ -1,8 +1,4 @@
-"""The configuration inside a plan file: its modules, and what each declares.
-
-Override files are merged as Terraform merges them (developer.hashicorp.com/terraform/language/
-files/override): arguments and nested block types are replaced, `lifecycle` argument by argument.
-"""
+"""The configuration inside a plan file: its modules, and what each declares."""
 
 from __future__ import annotations
 
@@ -19,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policy.hcl.blocks import Top
+from policy.hcl.overrides import is_override, merged
 
 __all__ = [
     "Call",
@@ -162,52 +159,14 @@ def _folders(data: bytes | None) -> dict[str, str]:
         ) from error
 
 
-def _override(path: str) -> bool:
-    stem = path.removesuffix(".json").removesuffix(".tf")
-    return stem == "override" or stem.endswith("_override")
-
-
 def _module(key: str, folder: str, sources: Mapping[str, bytes]) -> Module:
     prefix = "" if folder in {".", ""} else f"{folder.rstrip('/')}/"
     first: list[Top] = []
     over: list[Top] = []
     for path in sorted(sources):
         tops = blocks.read(path, prefix + path, sources[path])
-        (over if _override(path) else first).extend(tops)
-    return _declared(key, prefix, _merged(first, over, prefix or "the root module: "))
-
-
-def _merged(first: list[Top], over: list[Top], where: str) -> list[Top]:
-    """Return a module's blocks with the override files' blocks merged into them."""
-    tops: dict[tuple[str, ...], Top] = {}
-    rest: list[Top] = []
-    for top in first:
-        name = (top.type, *top.labels)
-        if top.type in blocks.PLAIN:
-            rest.append(top)
-        elif name in tops:
-            raise ConfigurationError(f"{where}{top.path} declares {'.'.join(name)} a second time.")
-        else:
-            tops[name] = top
-    for top in over:
-        name = (top.type, *top.labels)
-        if top.type in blocks.PLAIN:
-            rest.append(top)
-        elif name not in tops:
-            raise ConfigurationError(
-                f"{where}{top.path} overrides {'.'.join(name)}, which is none."
-            )
-        else:
-            tops[name] = replace(tops[name], body=_layered(tops[name].body, top.body))
-    return [*tops.values(), *rest]
-
-
-def _layered(first: Body, over: Body) -> Body:
-    return Body(
-        {**first.attributes, **over.attributes},
-        lines={**first.lines, **over.lines},
-        layers=(*(first.layers or (first,)), over),
-    )
+        (over if is_override(path) else first).extend(tops)
+    return _declared(key, prefix, merged(first, over, prefix or "the root module: "))
 
 
 def _declared(key: str, prefix: str, tops: list[Top]) -> Module:

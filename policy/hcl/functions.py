@@ -8,6 +8,7 @@ hold what it gave.
 from __future__ import annotations
 
 from policy.hcl import (
+    functions_choice,
     functions_collection,
     functions_encoding,
     functions_list,
@@ -37,6 +38,7 @@ ANY = {
     **functions_type.ANY,
     **functions_text.ANY,
     **functions_collection.ANY,
+    **functions_choice.ANY,
     **functions_set.ANY,
     **functions_encoding.ANY,
 }

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy.hcl.conversion import (
-    Rounded,
     Unsorted,
     doubt,
-    opaque,
     pending,
-    present,
     reject,
     scalar_kind,
     to_number,
@@ -19,7 +16,7 @@ from policy.hcl.conversion import (
     uniform,
 )
 from policy.hcl.operators import equals
-from policy.hcl.values import Encoded, Lazy, Reference, Text, Unknown, Value, certain
+from policy.hcl.values import Lazy, Reference, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +35,8 @@ def as_map(value: Value) -> dict[str, Value]:
     return value if isinstance(value, dict) else reject("an argument is no map")
 
 
-def _like(sources: tuple[Value, ...], values: list[Value]) -> list[Value]:
+def alike(sources: tuple[Value, ...], values: list[Value]) -> list[Value]:
+    """Return the values in a list as unsorted as what they were taken from."""
     loose = any(isinstance(source, Unsorted) for source in sources)
     return Unsorted(values) if loose else values
 
@@ -48,7 +46,7 @@ def _concat(*lists: Value) -> Value:
     kinds = {scalar_kind(item) for item in joined} - {None}
     if len(kinds) > 1:
         doubt("whether the lists' common type converts an element is not certain")
-    return _like(lists, joined)
+    return alike(lists, joined)
 
 
 def _flatten(values: Value) -> Value:
@@ -131,7 +129,7 @@ def _zipmap(keys: Value, values: Value) -> Value:
 
 
 def _reverse(values: Value) -> Value:
-    return _like((values,), as_list(values)[::-1])
+    return alike((values,), as_list(values)[::-1])
 
 
 def _chunklist(values: Value, size: Value) -> Value:
@@ -184,70 +182,6 @@ def _lookup(arguments: list[Value]) -> Value:
     return arguments[2]
 
 
-def _coalesce(arguments: list[Value]) -> Value:
-    kinds = {kind for argument in arguments if (kind := scalar_kind(argument))}
-    for argument in arguments:
-        if argument is None or argument == "":
-            continue
-        if opaque(argument) and not present(argument):
-            return pending([argument], "coalesce") or Unknown("it may be null", "coalesce")
-        if len(kinds) > 1:
-            return to_text(argument) if "string" in kinds else doubt("the type is not certain")
-        if scalar_kind(argument) not in {None, "string"} and any(map(opaque, arguments)):
-            doubt("the type of an argument is not known")
-        return argument
-    return reject("every argument is null or empty")
-
-
-def _coalescelist(arguments: list[Value]) -> Value:
-    for argument in arguments:
-        if not isinstance(argument, list):
-            return pending([argument], "coalescelist") or reject("an argument is no list")
-        if argument:
-            return argument
-    return reject("every list is empty")
-
-
-def _compact(arguments: list[Value]) -> Value:
-    (values,) = arguments
-    if not isinstance(values, list):
-        return pending([values], "compact") or reject("an argument is no list")
-    kept: list[Value] = []
-    for value in map(to_text, values):
-        if isinstance(value, Encoded) or present(value):
-            kept.append(value)
-        elif value is not None and value != "":
-            return pending([value], "compact") or Unknown("an element may be empty", "compact")
-    return _like((values,), kept)
-
-
-def _distinct(arguments: list[Value]) -> Value:
-    (values,) = arguments
-    if not isinstance(values, list):
-        return pending([values], "distinct") or reject("an argument is no list")
-    values = _like((values,), unified(list(values)))
-    if any(isinstance(value, Rounded) for value in values):
-        doubt("whether two fractions are equal is not certain")
-    kept: list[Value] = []
-    for value in values:
-        if isinstance(value, Unknown) or value not in kept:
-            kept.append(value)
-    loose = isinstance(values, Unsorted) or not certain(kept)
-    return Unsorted(kept) if loose and len(kept) > 1 else kept
-
-
-def _sort(arguments: list[Value]) -> Value:
-    (values,) = arguments
-    if not isinstance(values, list):
-        return pending([values], "sort") or reject("an argument is no list")
-    texts = list(map(to_text, values))
-    if any(isinstance(text, Unknown | Reference | Text | Encoded) for text in texts):
-        return Unsorted(texts)
-    if None in texts:
-        doubt("sorting null is not modelled")
-    return sorted(texts, key=str)
-
-
 SHALLOW: dict[str, Callable[..., Value]] = {
     "chunklist": _chunklist,
     "concat": _concat,
@@ -261,13 +195,8 @@ SHALLOW: dict[str, Callable[..., Value]] = {
 }
 
 ANY: dict[str, Callable[[list[Value]], Value]] = {
-    "coalesce": _coalesce,
-    "coalescelist": _coalescelist,
-    "compact": _compact,
     "contains": _contains,
-    "distinct": _distinct,
     "index": _index,
     "lookup": _lookup,
     "merge": _merge,
-    "sort": _sort,
 }

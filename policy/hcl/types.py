@@ -75,7 +75,7 @@ def _named(value: Value, name: str) -> Value:
     return doubt("the type constraint is not modelled")
 
 
-def _constructed(value: Value, name: str, inner: Expression, depth: int) -> Value:  # noqa: PLR0911 # a case, a return
+def _constructed(value: Value, name: str, inner: Expression, depth: int) -> Value:
     if name == "object" and isinstance(inner, Object):
         return _object(value, inner, depth)
     if isinstance(value, Lazy):

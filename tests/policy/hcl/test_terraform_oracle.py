@@ -1,15 +1,17 @@
 """What `evaluate` calls certain is what a real `terraform console` computes."""
 
 import base64
+import json
 import random
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 from harness.terraform import Terraform
-from policy.hcl.configuration import read
+from policy.hcl.configuration import Module, read
 from policy.hcl.evaluate import evaluate
 from policy.hcl.scope import Empty
+from policy.hcl.types import convert
 
 HERE = Path(__file__).parent
 GENERATED = 200
@@ -78,6 +80,28 @@ def generated() -> list[str]:
     return [forms[at % 4](rng, 1 + rng.randrange(3)) for at in range(GENERATED)]
 
 
+def console(terraform: Callable[[Path], Terraform], folder: Path, question: str) -> str:
+    """Return what `terraform console` prints in a folder."""
+    at = terraform(folder)
+    result = subprocess.run(  # noqa: S603 # this project's own Terraform
+        at.words("console"),
+        cwd=folder,
+        env=at.environ,
+        input=question + "\n",
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def root(name: str, source: str) -> Module:
+    modules = b'[{"Key": "", "Dir": "."}]'
+    return read({"modules.json": modules, f"m-/{name}": source.encode()}).modules[""]
+
+
 def compare(
     expressions: list[str], terraform: Callable[[Path], Terraform], folder: Path
 ) -> tuple[list[str], list[str]]:
@@ -87,24 +111,12 @@ def compare(
     names = ", ".join(f"local.e{at}" for at in range(len(expressions)))
     source = f"locals {{\n{''.join(lines)}  all = [{names}]\n}}\n"
     (folder / "main.tf").write_text(source, encoding="utf-8")
-    console = terraform(folder)
-    result = subprocess.run(  # noqa: S603 # this project's own Terraform
-        console.words("console"),
-        cwd=folder,
-        env=console.environ,
-        input="local.all\n",
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
+    printed = console(terraform, folder, "local.all")
     # A line for each: "base64", or (known after apply) where even Terraform does not say.
-    parts = [line.strip(' ,"') for line in result.stdout.splitlines()[1:-1]]
-    assert len(parts) == len(expressions), result.stdout
+    parts = [line.strip(' ,"') for line in printed.splitlines()[1:-1]]
+    assert len(parts) == len(expressions), printed
     theirs = [part if "(" in part else base64.b64decode(part).decode() for part in parts]
-    modules = b'[{"Key": "", "Dir": "."}]'
-    module = read({"modules.json": modules, "m-/main.tf": source.encode()}).modules[""]
+    module = root("main.tf", source)
     wrong: list[str] = []
     unknown: list[str] = []
     for at, expression in enumerate(expressions):
@@ -141,3 +153,64 @@ def test_generated_expressions_come_out_as_in_terraform(
     wrong, unknown = compare(generated(), terraform, tmp_path)
     assert not wrong, "\n".join(wrong)
     assert len(unknown) < GENERATED // 10, "\n".join(unknown)
+
+
+JSON_TEMPLATES = [
+    "plain $ % $${x} %%{y}",
+    "${1 + 1}",
+    "a\n  ${~ 1 ~}  \n  b",
+    "a  ${~ 1 ~}\n\n  b",
+    '\\n ${1} "${"q"}"',
+    "%{ for x in [1, 2] ~}\n- ${x}\n%{ endfor ~}\nend $",
+    "${[for x in [1, 2] : x * 2]}",
+    "100%",
+    "",
+]
+
+
+def test_strings_of_json_syntax_are_templates_as_in_terraform(
+    terraform: Callable[[Path], Terraform], tmp_path: Path
+) -> None:
+    source = json.dumps({"locals": {"all": {"${upper(1)}k": JSON_TEMPLATES}}})
+    (tmp_path / "main.tf.json").write_text(source, encoding="utf-8")
+    printed = console(terraform, tmp_path, "base64encode(jsonencode(local.all))")
+    ours = evaluate(root("main.tf.json", source).locals["all"], Empty())
+    assert ours == json.loads(base64.b64decode(printed.strip().strip('"')))
+
+
+VARIABLES = {
+    "string": "443",
+    "number": '"4"',
+    "bool": '"true"',
+    "list(string)": "[1, true]",
+    "set(string)": '["b", "a", 1, "b"]',
+    "set(number)": '[10, "9", 9]',
+    "map(number)": '{ a = "1" }',
+    "list(any)": '["a", 1]',
+    "map(any)": '{ a = "x", b = true }',
+    "any": '["a", 1]',
+    "list": '["a", "b"]',
+    "tuple([string, number])": '[1, "2"]',
+    "object({ a = string })": "{ a = 1, b = 2 }",
+    "object({ a = optional(string), b = optional(number, 5) })": "{ b = null }",
+    "map(object({ p = optional(list(object({ q = optional(bool, true) })), [{}]) }))": "{ x = {} }",
+    "list(list(number))": '[["1"], []]',
+    'object({ s = optional(set(string), ["z", "y", 1]) })': "{}",
+    "list(object({ a = optional(string, 7) }))": '[{}, { a = "b" }, { a = null }]',
+}
+
+
+def test_types_of_variables_convert_as_in_terraform(
+    terraform: Callable[[Path], Terraform], tmp_path: Path
+) -> None:
+    source = "".join(
+        f'variable "v{at}" {{\n  type = {kind}\n  default = {default}\n}}\n'
+        for at, (kind, default) in enumerate(VARIABLES.items())
+    )
+    (tmp_path / "main.tf").write_text(source, encoding="utf-8")
+    names = ", ".join(f"var.v{at}" for at in range(len(VARIABLES)))
+    printed = console(terraform, tmp_path, f"base64encode(jsonencode([{names}]))")
+    theirs = json.loads(base64.b64decode(printed.strip().strip('"')))
+    for at, variable in enumerate(root("main.tf", source).variables.values()):
+        assert variable.default is not None
+        assert convert(evaluate(variable.default, Empty()), variable.type) == theirs[at]
