@@ -1,0 +1,3 @@
+resource "aws_lb" "translator" {
+  security_groups = [aws_security_group.tier["front"].id]
+}

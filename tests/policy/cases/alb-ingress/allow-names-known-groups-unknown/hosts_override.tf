@@ -1,0 +1,3 @@
+resource "aws_launch_template" "ollama" {
+  vpc_security_group_ids = [aws_security_group.tier["back"].id]
+}

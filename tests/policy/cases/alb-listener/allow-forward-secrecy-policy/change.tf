@@ -1,0 +1,4 @@
+variable "tls" {
+  type    = object({ policy = optional(string, "ELBSecurityPolicy-FS-1-2-Res-2020-10") })
+  default = {}
+}

@@ -1,0 +1,1 @@
+# why: A listener on port 80 is live and this plan deletes it.

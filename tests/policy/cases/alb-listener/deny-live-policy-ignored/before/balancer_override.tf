@@ -1,0 +1,3 @@
+resource "aws_lb_listener" "https" {
+  ssl_policy = "ELBSecurityPolicy-2016-08"
+}

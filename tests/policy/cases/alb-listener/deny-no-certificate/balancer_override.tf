@@ -1,0 +1,5 @@
+# why: HTTPS without a certificate.
+
+resource "aws_lb_listener" "https" {
+  certificate_arn = null
+}

@@ -1,0 +1,5 @@
+# why: Any page may call the API.
+
+resource "aws_launch_template" "ollama" {
+  user_data = base64encode("#!/bin/sh\nexport OLLAMA_HOST=0.0.0.0:11434 OLLAMA_ORIGINS=*\nollama serve\n")
+}

@@ -1,0 +1,3 @@
+resource "terraform_data" "origin" {
+  input = "https://translate.corp.example"
+}

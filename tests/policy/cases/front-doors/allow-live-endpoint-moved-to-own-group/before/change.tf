@@ -1,0 +1,7 @@
+resource "aws_vpc_endpoint" "logs" {
+  vpc_id             = aws_vpc.translator.id
+  service_name       = "com.amazonaws.us-east-1.logs"
+  vpc_endpoint_type  = "Interface"
+  subnet_ids         = values(aws_subnet.private)[*].id
+  security_group_ids = [aws_security_group.alb.id]
+}

@@ -1,0 +1,6 @@
+# why: An EC2 Instance Connect endpoint with the load balancer's group tunnels any user to 11434.
+
+resource "aws_ec2_instance_connect_endpoint" "tunnel" {
+  subnet_id          = aws_subnet.private["b"].id
+  security_group_ids = [aws_security_group.alb.id]
+}

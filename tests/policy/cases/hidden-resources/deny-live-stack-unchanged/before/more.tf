@@ -1,0 +1,4 @@
+resource "aws_cloudformation_stack" "more" {
+  name          = "more"
+  template_body = jsonencode({ Resources = { Topic = { Type = "AWS::SNS::Topic" } } })
+}

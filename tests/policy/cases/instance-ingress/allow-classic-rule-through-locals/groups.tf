@@ -1,0 +1,64 @@
+# why: The source group goes through locals, a conditional and coalesce; it is certainly the load balancer's.
+
+variable "existing_alb_group" {
+  type    = string
+  default = null
+}
+locals {
+  alb_group = var.existing_alb_group == null ? aws_security_group.alb.id : var.existing_alb_group
+  sources   = { alb = local.alb_group }
+}
+
+resource "aws_security_group" "alb" {
+  name        = "translator-alb"
+  description = "The translator's load balancer"
+  vpc_id      = aws_vpc.translator.id
+}
+
+resource "aws_security_group" "instance" {
+  name        = "translator-instance"
+  description = "The translator's inference instances"
+  vpc_id      = aws_vpc.translator.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "clients" {
+  security_group_id = aws_security_group.alb.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "10.8.0.0/16"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "office" {
+  security_group_id = aws_security_group.alb.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "203.0.113.0/24"
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_instances" {
+  security_group_id            = aws_security_group.alb.id
+  ip_protocol                  = "tcp"
+  from_port                    = 11434
+  to_port                      = 11434
+  referenced_security_group_id = aws_security_group.instance.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "downloads" {
+  security_group_id = aws_security_group.instance.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}
+
+resource "aws_security_group_rule" "ollama" {
+  for_each                 = local.sources
+  type                     = "ingress"
+  security_group_id        = aws_security_group.instance.id
+  protocol                 = "TCP"
+  from_port                = 11434
+  to_port                  = 11434
+  source_security_group_id = each.value
+}

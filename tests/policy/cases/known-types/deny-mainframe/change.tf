@@ -1,0 +1,10 @@
+# why: A Mainframe Modernization environment listens in the VPC, and no model says how.
+
+resource "aws_m2_environment" "batch" {
+  name                = "batch"
+  engine_type         = "microfocus"
+  instance_type       = "M2.m5.large"
+  publicly_accessible = true
+  security_group_ids  = [aws_security_group.alb.id]
+  subnet_ids          = values(aws_subnet.public)[*].id
+}

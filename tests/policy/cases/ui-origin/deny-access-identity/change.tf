@@ -1,0 +1,1 @@
+resource "aws_cloudfront_origin_access_identity" "ui" {}

@@ -1,0 +1,3 @@
+module "firewall" {
+  source = "./modules/firewall"
+}
