@@ -70,6 +70,7 @@ def holders(base: Draft) -> Iterator[Mutant]:
             ("aws_lb", "security_groups"),
         ):
             yield Mutant("holder", f"{kind} with {short(group)}", _holder(kind, attribute, group))
+        yield Mutant("holder", f"a listening aws_lb with {short(group)}", _listening(group))
 
 
 def _holder(kind: str, attribute: str, group: str) -> Edit:
@@ -87,6 +88,23 @@ def _holder(kind: str, attribute: str, group: str) -> Edit:
         else:
             unknown["subnet_id"] = VPC_PARTS["subnet_id"]
         draft.add(f"{kind}.added", known, unknown)
+
+    return edit
+
+
+def _listening(group: str) -> Edit:
+    """A load balancer of its own that answers by itself, beside ours."""
+
+    def edit(draft: Draft) -> None:
+        _holder("aws_lb", "security_groups", group)(draft)
+        known = {
+            "port": 443,
+            "protocol": "HTTPS",
+            "certificate_arn": "arn:aws:acm:eu-west-1:111122223333:certificate/1",
+            "ssl_policy": "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+            "default_action": [{"type": "fixed-response", "fixed_response": FIXED}],
+        }
+        draft.add("aws_lb_listener.added", known, {"load_balancer_arn": "${aws_lb.added.arn}"})
 
     return edit
 

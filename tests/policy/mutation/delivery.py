@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.policy.mutation.reading import Reading, Resource
 from tests.policy.mutation.simulated_interfaces import Interface
-from tests.policy.mutation.simulated_rules import Rule
+from tests.policy.mutation.simulated_rules import EVERYBODY, Net, Rule
 from tests.policy.mutation.simulated_subnets import Subnets, within
 
 HTTPS = 443
@@ -105,9 +105,14 @@ class Delivery:
             ]
             if not any(hops):
                 blocked.append(f"{balancer.name} reaches no instance")
-            elif not all(hops):
+            elif not all(hops) or self._leads_nowhere_known(balancer):
                 narrowed.append(f"{balancer.name} does not reach every instance")
         return blocked, narrowed
+
+    def _leads_nowhere_known(self, balancer: Interface) -> bool:
+        """Whether a rule that leads out of the load balancer could mean anything."""
+        out = [r for r in self._rules if r.group in balancer.groups and not r.inbound]
+        return any(EVERYBODY in rule.peers for rule in out)
 
     def _kind(self, name: str) -> str:
         balancer = self._reading.resources.get(name)
@@ -153,8 +158,6 @@ class Delivery:
                 continue
             if self._reading.value(group, "port") != OLLAMA:
                 yield f"{group.address} sends to another port than {OLLAMA}"
-            if self._reading.value(group, "protocol") != "HTTP":
-                yield f"{group.address} speaks something else than HTTP"
             check = ("health_check", 0)
             if str(self._reading.value(group, *check, "port")) not in ("traffic-port", str(OLLAMA)):
                 yield f"{group.address} asks another port for health"
@@ -212,6 +215,13 @@ class Delivery:
             and rule.group in owner.groups
             and rule.protocol in ("all", "tcp")
             and rule.low <= port <= rule.high
-            and any(peer == p if isinstance(p, str) else within(peer, p) for p in rule.peers)
+            and any(_meets(peer, allowed) for allowed in rule.peers)
             for rule in self._rules
         )
+
+
+def _meets(peer: Any, allowed: Net | str) -> bool:
+    """Whether a rule's peer is this one; what cannot be read gets the benefit of the doubt."""
+    if isinstance(allowed, str):
+        return allowed in (peer, EVERYBODY)
+    return within(peer, allowed)

@@ -93,7 +93,10 @@ class Draft:
             kept = f"[for key in {block['for_each'][2:-1]} : key if key != {json.dumps(at.index)}]"
             block["for_each"] = f"${{toset({kept})}}"
             return
-        del self.text(at.module)["resource"][at.type][at.name]
+        kinds = self.text(at.module)["resource"]
+        del kinds[at.type][at.name]
+        if not kinds[at.type]:
+            del kinds[at.type]
         resources = self.configuration(at.module)["resources"]
         resources.remove(self._configured(at))
         for node in (*_nodes(self.text(at.module)), *_nodes(self.configuration(at.module))):
