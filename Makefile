@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help plan apply destroy drift synth test lint fix bench docs lock clean environment venv
+.PHONY: help plan gate apply destroy drift synth test lint fix bench docs lock clean environment venv
 
 ENVIRONMENTS := $(patsubst envs/%.tfvars,%,$(sort $(wildcard envs/*.tfvars)))
 
@@ -24,8 +24,11 @@ help: ## print this list
 	@printf 'usage: make COMMAND [ENV=NAME], where NAME is one of: %s\n' "$$ENVIRONMENTS"
 	@awk -F ' ## ' '/^[a-z].*:.* ## / { sub(/:.*/, "", $$1); printf "  make %-8s  %s\n", $$1, $$2 }' Makefile
 
-plan: environment venv ## plan ENV with real Terraform and print a summary; ROOT=state plans its state bucket
+plan: environment venv ## plan ENV with real Terraform and let the gate judge it; ROOT=state plans its state bucket
 	@$(HARNESS) plan "$$ENV"
+
+gate: environment venv ## judge ENV's saved plan once more: who can reach what
+	@$(HARNESS) gate "$$ENV"
 
 apply: environment venv ## apply ENV's saved plan, if the gate allowed that very file
 	@$(HARNESS) apply "$$ENV"

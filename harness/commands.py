@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from envs.load import EnvironmentFileError
-from harness import apply, explain, live, plan, quality
+from harness import apply, explain, gate, live, plan, quality
 from harness.problem import Problem
 from harness.progress import Progress
 from harness.state_root import NAME as STATE_ROOT
@@ -16,6 +16,7 @@ from harness.synth import synthesised
 
 ON_ENVIRONMENT: dict[str, Callable[[str, str, Progress], int]] = {
     "plan": plan.plan,
+    "gate": gate.gate,
     "apply": apply.apply,
     "destroy": live.destroy,
     "drift": live.drift,

@@ -1,4 +1,4 @@
-"""`make plan`: from the variable file to a saved plan and its summary."""
+"""`make plan`: from the variable file to a saved plan, its summary and the gate's verdict."""
 
 import datetime as dt
 import os
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import envs.load
-from harness import state_root, summary
+from harness import gate, state_root, summary
 from harness.credentials import is_offline, offline_environ
 from harness.events import Events
 from harness.initialise import initialise
@@ -18,6 +18,7 @@ from harness.synth import synthesised
 from harness.terraform import FLAG, Terraform
 from harness.toolchain import Toolchain, child_environ, find_terraform
 from harness.workspace import Meta, Workspace, sha256
+from policy.checkov_run.process import Checkov
 
 TIMEOUT = 1800
 """Seconds a plan may take; one of a full environment takes ten to sixty."""
@@ -45,7 +46,9 @@ class Prepared:
 
 
 def plan(environment: str, root: str, progress: Progress) -> int:
-    """Plan an environment, keep the plan, print its summary; returns the exit code.
+    """Plan an environment, keep the plan, let the gate judge it; returns the exit code.
+
+    A plan that the gate denies is kept with the verdict, to be looked at; it cannot be applied.
 
     Raises:
         Problem: A step failed; no plan is left that could be applied.
@@ -56,13 +59,16 @@ def plan(environment: str, root: str, progress: Progress) -> int:
         workspace.discard_plan()
         try:
             ready = prepare(workspace, progress, offline=offline)
-            meta, warnings = _make(ready, progress)
+            # checkov takes a second to start: it does so while Terraform plans.
+            with Checkov().start() as checkov:
+                meta, warnings = _make(ready, progress)
+                verdict = gate.judged(workspace, checkov, progress)
         except BaseException:  # an interrupt too: half a plan may hold secrets and is of no use
             workspace.discard_plan()
             raise
     color = wants_color(sys.stdout)
-    sys.stdout.write(summary.render(workspace, meta, warnings, color=color))
-    return 0
+    sys.stdout.write(summary.render(workspace, meta, warnings, color=color) + "\n")
+    return gate.said(verdict)
 
 
 def prepare(workspace: Workspace, progress: Progress, *, offline: bool) -> Prepared:

@@ -94,7 +94,13 @@ class Workspace:
 
     def discard_plan(self) -> None:
         """Remove the plan with all that was said about it, so that none of it can be applied."""
-        for path in (self.unfinished, self.plan, self.gate, self.meta, self.plan_json):
+        self.discard_verdict()
+        for path in (self.unfinished, self.plan, self.meta, self.plan_json):
+            path.unlink(missing_ok=True)
+
+    def discard_verdict(self) -> None:
+        """Remove what the gate said of the plan, in every format."""
+        for path in (self.gate, *self.folder.glob("gate.*")):
             path.unlink(missing_ok=True)
 
     def keep_plan(self, plan_json: str, meta: Meta) -> None:

@@ -55,10 +55,12 @@ def _judge(case: Case, front: Balancer, group: Group | None, rule: Rule) -> Iter
     else:
         belonging = f" into {front.address}"
 
-    def refused(message: str, mend: str, packet: Packet | None = None) -> Finding:
+    def refused(
+        message: str, mend: str, packet: Packet | None = None, attribute: str = rule.attribute
+    ) -> Finding:
         live = " (live in AWS; no resource of this plan writes it)" if rule.live else ""
         return case.finding(
-            ID, rule.resource, message + live + ".", mend, attribute=rule.attribute, packet=packet
+            ID, rule.resource, message + live + ".", mend, attribute=attribute, packet=packet
         )
 
     if rule.traffic is None:
@@ -89,6 +91,7 @@ def _judge(case: Case, front: Balancer, group: Group | None, rule: Rule) -> Iter
             f"only tcp 443 may come in",
             "Set the rule to protocol tcp, ports 443 to 443, or remove it.",
             _packet(_who(case, rule.peer.first), beyond, front, via),
+            "from_port",
         )
         return
     strangers = rule.peer - case.intent.vpn

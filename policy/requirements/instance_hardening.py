@@ -93,8 +93,10 @@ def _problems(case: Case, resource: Resource) -> Iterator[tuple[str, str]]:
             disks += [pair for mapping in blocks for pair in _mapped(mapping)]
     if not disks:
         yield (
-            f"{resource.address} describes no volume, so the image decides whether the root volume "
-            f"is encrypted.",
+            (
+                f"{resource.address} describes no volume, so the image decides whether the root volume "
+                f"is encrypted."
+            ),
             "block_device_mappings",
         )
     for device, disk in disks:
