@@ -5,14 +5,15 @@ import hashlib
 import json
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from harness.project import BUILD, PROVIDER_LOCK
 from harness.toolchain import Toolchain
+from harness.written import write
 from tests.policy import live_state
 from tests.policy.corpus import Case, Sources, overlaid, remarks
 from tests.policy.provider_process import shared_provider
@@ -64,15 +65,16 @@ class Planner:
         folder = self.cache / case.requirement / case.folder.name
         made = Planned(folder / "plan.tfplan", folder / "plan.json")
         stamp, digest = folder / "stamp", self._digest(sources, live)
-        if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
-            return made
-        _lay_out(folder, sources)
-        if live is not None:
-            text = live_state.with_group_rules(self._live(live))
-            text = live_state.forget(text, remarks(live, "forget"))
-            (folder / "terraform.tfstate").write_text(text, encoding="utf-8")
-        self._plan(folder, case.flags, errors=case.errors)
-        stamp.write_text(digest, encoding="utf-8")
+        with _alone(folder):
+            if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
+                return made
+            _lay_out(folder, sources)
+            if live is not None:
+                text = live_state.with_group_rules(self._live(live))
+                text = live_state.forget(text, remarks(live, "forget"))
+                (folder / "terraform.tfstate").write_text(text, encoding="utf-8")
+            self._plan(folder, case.flags, errors=case.errors)
+            stamp.write_text(digest, encoding="utf-8")
         return made
 
     def _live(self, sources: Sources) -> str:
@@ -81,13 +83,11 @@ class Planner:
         start = None if base == sources else self._live(base)
         digest = self._digest(sources, {})
         folder = self.cache / "live" / digest[:16]
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with folder.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)  # two workers need the same state at the same time
+        with _alone(folder):
             done = folder / "live.tfstate"
             if not done.is_file():
                 _lay_out(folder, sources)
-                done.write_text(self._applied(folder, start), encoding="utf-8")
+                write(done, self._applied(folder, start))
             return done.read_text(encoding="utf-8")
 
     def _applied(self, folder: Path, start: str | None) -> str:
@@ -105,7 +105,8 @@ class Planner:
 
     def _plan(self, folder: Path, flags: Iterable[str], *, errors: bool) -> None:
         if any(folder.glob("modules/**/*.tf")) or not self._attach():
-            self._run(folder, "init", "-backend=false", "-no-color")
+            status, said = self._run(folder, "init", "-backend=false", "-no-color")
+            assert status == 0, f"terraform init in {folder} ended with {status}:\n{said}"
         settled = ("-refresh=false", "-lock=false", "-no-color", "-out=plan.tfplan")
         status, said = self._run(folder, "plan", *settled, *flags)
         assert status == int(errors), f"terraform plan in {folder} ended with {status}:\n{said}"
@@ -142,6 +143,15 @@ class Planner:
         if live is not None:
             parts.append(Path(live_state.__file__).read_text(encoding="utf-8"))
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@contextmanager
+def _alone(folder: Path) -> Generator[None]:
+    """Keep other workers, and other runs of the tests, out of a folder."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _texts(sources: Sources) -> list[tuple[str, str]]:
