@@ -108,7 +108,12 @@ def for_environment(name: str) -> Intent:
             f"--env {name} is no environment: say one of {', '.join(envs.load.names())}."
         )
     settings = envs.load.load(envs.load.path(name))
-    return Intent(tuple(map(str, settings.vpn_cidrs)), settings.domain_name, name)
+    return Intent(
+        vpn_cidrs=tuple(map(str, settings.vpn_cidrs)),
+        domain=settings.domain_name,
+        environment=name,
+        page_cidrs=tuple(map(str, settings.ui_allowed_cidrs)),
+    )
 
 
 class _Parser(argparse.ArgumentParser):

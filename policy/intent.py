@@ -18,11 +18,14 @@ class Intent:
         domain: The page's host name; None to take it from the plan's distribution.
         environment: The name of one of this repository's environments, whose own requirements
             then hold too; None for a plan of another repository.
+        page_cidrs: The public ranges to which the page is served, where they are others than the
+            VPN's: CloudFront sees the address that a network's way out has.
     """
 
     vpn_cidrs: tuple[str, ...]
     domain: str | None = None
     environment: str | None = None
+    page_cidrs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be an allow-list.
@@ -44,6 +47,11 @@ class Intent:
             return union(map(parse, self.vpn_cidrs))
         except NotACidrError as error:
             raise CannotJudgeError(f"The VPN's ranges are wrong: {error}") from None
+
+    @cached_property
+    def page(self) -> Addresses:
+        """Those to whom the page may be served, as one set of addresses."""
+        return union(map(parse, self.page_cidrs or self.vpn_cidrs))
 
     def __str__(self) -> str:
         origin = f", origin https://{self.domain}" if self.domain else ""

@@ -94,8 +94,8 @@ def _problems(case: Case, resource: Resource) -> Iterator[tuple[str, str]]:
     if not disks:
         yield (
             (
-                f"{resource.address} describes no volume, so the image decides whether the root volume "
-                f"is encrypted."
+                f"{resource.address} describes no volume, so the image decides whether the "
+                "root volume is encrypted."
             ),
             "block_device_mappings",
         )
