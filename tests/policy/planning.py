@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from harness.project import BUILD, PROVIDER_LOCK
 from harness.toolchain import Toolchain
 from harness.written import write
 from tests.policy import live_state
 from tests.policy.corpus import Case, Sources, overlaid, remarks
-from tests.policy.provider_process import shared_provider
+from tests.policy.provider_process import FORK, shared_provider
 
 MOST_PASSES = 8
 """How often a design may be planned until its made-up state holds every reference."""
@@ -104,6 +106,8 @@ class Planner:
         raise AssertionError(f"{folder} still waits for ids after {MOST_PASSES} plans.")
 
     def _plan(self, folder: Path, flags: Iterable[str], *, errors: bool) -> None:
+        if not self._attach() and any(FORK in path.read_text() for path in folder.glob("*.tf")):
+            pytest.skip(f"Only a provider that Terraform attaches to also serves as {FORK}.")
         if any(folder.glob("modules/**/*.tf")) or not self._attach():
             status, said = self._run(folder, "init", "-backend=false", "-no-color")
             assert status == 0, f"terraform init in {folder} ended with {status}:\n{said}"

@@ -6,6 +6,7 @@ TF_REATTACH_PROVIDERS.
 """
 
 import contextlib
+import json
 import os
 import re
 import select
@@ -15,6 +16,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 from harness.toolchain import PROVIDER, mirror
+
+FORK = "registry.terraform.io/example/aws"
+"""The address under which the same provider also serves as another one's, for a case about that."""
 
 START_SECONDS = 30.0
 """How long a provider may take to say where it listens; two seconds are usual."""
@@ -74,5 +78,6 @@ def _address(process: subprocess.Popen[bytes]) -> str:
         said += chunk
         found = re.search(rb"TF_REATTACH_PROVIDERS='([^'\n]+)'", said)
         if found is not None:
-            return found[1].decode()
+            serving = json.loads(found[1])
+            return json.dumps(serving | {FORK: serving[PROVIDER]})
     return ""

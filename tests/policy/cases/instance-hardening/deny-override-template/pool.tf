@@ -22,11 +22,13 @@ resource "aws_autoscaling_group" "pool" {
     launch_template {
       launch_template_specification {
         launch_template_id = aws_launch_template.ollama.id
+        version            = "$Latest"
       }
       override {
         instance_type = "g5.xlarge"
         launch_template_specification {
           launch_template_id = aws_launch_template.spare.id
+          version            = "$Latest"
         }
       }
     }

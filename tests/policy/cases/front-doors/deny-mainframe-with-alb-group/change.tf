@@ -1,4 +1,4 @@
-# why: A Mainframe Modernization environment listens in the VPC, and no model says how.
+# why: A Mainframe Modernization environment carries the load balancer's group.
 
 resource "aws_m2_environment" "batch" {
   name                = "batch"

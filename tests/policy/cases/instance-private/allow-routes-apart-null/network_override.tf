@@ -1,4 +1,4 @@
-# why: Routes are resources of their own; IPv6 goes out by an egress-only gateway, which lets nothing in.
+# why: Routes are resources of their own, and `route = null` says nothing; IPv6 goes out by an egress-only gateway, which lets nothing in.
 
 resource "aws_vpc" "translator" {
   assign_generated_ipv6_cidr_block = true
