@@ -1,4 +1,4 @@
-"""A project in miniature: this harness, one environment, and a synth that needs no provider."""
+"""A project in miniature: this harness and gate, and a synth that needs no provider."""
 
 import json
 import os
@@ -19,15 +19,16 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def project(tmp_path: Path, environ: dict[str, str]) -> Path:
-    """A checkout with the real harness and stand-ins for the other folders.
+    """A checkout with the real harness and gate, and stand-ins for the other folders.
 
     It locks no provider, so Terraform's own settings are an empty file rather than a mirror.
     """
     top = tmp_path / "project"
     shutil.copytree(HERE / "project", top)
-    shutil.copytree(
-        SOURCE / "harness", top / "harness", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    for package in ("harness", "policy"):
+        shutil.copytree(
+            SOURCE / package, top / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
     shutil.copy(SOURCE / "requirements.txt", top)
     (top / ".terraform.lock.hcl").write_text("# locks nothing\n")
     settings = top / "terraform.rc"

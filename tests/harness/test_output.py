@@ -14,7 +14,7 @@ from harness.locked import locked
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
-STEPS = ("variables", "synth", "terraform init", "terraform plan", "plan as JSON")
+STEPS = ("variables", "synth", "terraform init", "terraform plan", "plan as JSON", "gate")
 
 
 def test_an_output_that_takes_nothing_is_a_sentence(
