@@ -1,5 +1,7 @@
 """Small networks at random: groups, rules in every style, what carries them, routes."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from tests.policy.mutation.network_documents import GROUPS, PREFIX_LIST, Network, Peer, Rule
@@ -28,43 +30,50 @@ PROTOCOLS = ("tcp", "6", "udp", "-1", "icmp")
 FOREIGN_LIST = "pl-99999999999999999"
 
 
-def peers() -> st.SearchStrategy[Peer]:
-    """A rule's peer; the wanted ones are likelier than the rest, so that some networks hold."""
-    wanted = [("range", net) for net in VPN] + [("group", "alb")] * 3
-    strange = [("range", net) for net in RANGES] + [("group", name) for name in GROUPS]
-    strange += [("self", ""), ("list", PREFIX_LIST), ("list", FOREIGN_LIST)]
-    return st.one_of(st.sampled_from(wanted), st.sampled_from(wanted), st.sampled_from(strange))
+WANTED = (
+    *(Rule("alb", ("range", net), "tcp", (443, 443), "own") for net in VPN),
+    *(Rule("instance", ("group", "alb"), "tcp", (11434, 11434), "own") for _ in VPN),
+)
+PEERS: tuple[tuple[Peer, ...], ...] = (
+    tuple(("range", net) for net in RANGES),
+    tuple(("group", name) for name in GROUPS),
+    (("self", ""), ("list", PREFIX_LIST), ("list", FOREIGN_LIST)),
+)
+"""Kinds of peers: ranges, groups, and what stands for several."""
+
+STYLES = ("inline", "older", "own")
 
 
 @st.composite
-def rules(draw: st.DrawFn) -> Rule:
-    """A rule in no style yet: mostly what the two groups shall have."""
-    group = draw(st.sampled_from(("alb", "alb", "instance", "instance", *GROUPS)))
-    peer = draw(peers())
-    usual = draw(st.integers(0, 4)) > 0
-    port = {"alb": (443, 443), "instance": (11434, 11434)}.get(group, (443, 443))
-    if usual and group == "instance":
-        peer = ("group", "alb")
-    if usual and group == "alb" and peer[0] == "group":
-        peer = ("range", VPN[0])
-    return Rule(
-        group,
-        peer,
-        "tcp" if usual else draw(st.sampled_from(PROTOCOLS)),
-        port if usual else draw(st.sampled_from(PORTS)),
-        draw(st.sampled_from(("inline", "older", "own"))),
-    )
+def wanted(draw: st.DrawFn) -> tuple[Rule, ...]:
+    """Some of the rules that shall exist, each in some style."""
+    chosen = draw(st.lists(st.sampled_from(WANTED), max_size=4))
+    return tuple(replace(rule, style=draw(st.sampled_from(STYLES))) for rule in chosen)
+
+
+@st.composite
+def odd(draw: st.DrawFn) -> Rule:
+    """A rule that differs from a wanted one in one respect: most harm is a small change."""
+    rule = replace(draw(st.sampled_from(WANTED)), style=draw(st.sampled_from(STYLES)))
+    respect = draw(st.sampled_from(("group", "peer", "peer", "peer", "protocol", "ports")))
+    if respect == "group":
+        return replace(rule, group=draw(st.sampled_from(GROUPS)))
+    if respect == "protocol":
+        return replace(rule, protocol=draw(st.sampled_from(PROTOCOLS)))
+    if respect == "ports":
+        return replace(rule, ports=draw(st.sampled_from(PORTS)))
+    return replace(rule, peer=draw(st.one_of(*map(st.sampled_from, PEERS))))
 
 
 @st.composite
 def networks(draw: st.DrawFn) -> Network:
-    """A load balancer, instances, groups, rules, perhaps something strange."""
+    """A load balancer, instances, groups, the rules they need, perhaps something strange."""
     listed = st.lists(st.sampled_from(RANGES[:6]), min_size=1, max_size=3, unique=True)
     return Network(
-        rules=tuple(draw(st.lists(rules(), min_size=2, max_size=6))),
+        rules=(*draw(wanted()), *draw(st.lists(odd(), max_size=2))),
         balancer=draw(st.sampled_from((("alb",), ("alb",), ("alb", "alb2")))),
         instance=draw(st.sampled_from((("instance",), ("instance",), ("instance", "instance2")))),
         listed=tuple(draw(listed)),
-        holder=draw(st.sampled_from((None, None, "alb", "instance", "other"))),
-        private=draw(st.sampled_from(("nat", "nat", "none", "igw"))),
+        holder=draw(st.sampled_from((None, None, None, "alb", "instance", "other"))),
+        private=draw(st.sampled_from(("nat", "nat", "nat", "none", "igw"))),
     )

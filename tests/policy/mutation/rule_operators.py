@@ -79,12 +79,12 @@ def _protocol(rule: str, protocol: str) -> Edit:
 def ranges(base: Draft) -> Iterator[Mutant]:
     """Every range widened, narrowed, moved, or exchanged for one of the other family."""
     vpc = base.document["variables"]["vpc_cidr"]["value"]
-    for rule in one_of_each(base, all_rules(base)):
+    for rule in all_rules(base):
         name = range_attribute(after(base, rule))
         text = after(base, rule).get(name, "")
         for word, other in neighbours(text) if text and not text.endswith("/0") else ():
             yield Mutant("range", f"of {short(rule)} {word}", putting(rule, name, value=other))
-        if name and rule in ingress_rules(base):
+        if name and rule in one_of_each(base, ingress_rules(base)):
             for other in (vpc, "::/0", "0.0.0.0/0"):
                 yield Mutant("range", f"of {short(rule)} as {other}", _peer(rule, other))
 

@@ -42,7 +42,7 @@ def found(plan: dict[str, Any], network: Network, outcome: Outcome) -> set[str]:
 
 @settings(
     derandomize=True,
-    max_examples=150,
+    max_examples=600,
     deadline=None,  # the time of one example says more of the machine than of the code
     suppress_health_check=[HealthCheck.too_slow],
 )
