@@ -80,8 +80,8 @@ def _holder(kind: str, attribute: str, group: str) -> Edit:
         unknown: dict[str, Any] = {attribute: carried}
         if kind == "aws_lambda_function":
             image = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/added:1"
-        known = {"function_name": "added", "package_type": "Image", "image_uri": image}
-        known["role"] = "arn:aws:iam::111122223333:role/added"
+            known = {"function_name": "added", "package_type": "Image", "image_uri": image}
+            known["role"] = "arn:aws:iam::111122223333:role/added"
             subnets = VPC_PARTS["subnet_ids"]
             unknown = {"vpc_config": [{"security_group_ids": carried, "subnet_ids": subnets}]}
         elif kind == "aws_lb":
