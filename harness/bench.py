@@ -7,6 +7,7 @@ between two commands and keeps the median of the ratios of neighbouring runs.
 import json
 import os
 import platform
+import shlex
 import shutil
 import statistics
 import sys
@@ -16,12 +17,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from harness import bench_gate
 from harness.credentials import is_offline
 from harness.measured import Run, measure
 from harness.plan import prepare
 from harness.progress import Progress
 from harness.project import ENVS, ROOT
 from harness.synth import INPUTS, environ_for
+from harness.terraform import FLAG
 from harness.workspace import Workspace
 
 ROUNDS = 5
@@ -55,7 +58,7 @@ class Comparison:
 
 def main() -> int:
     """Measure, and write bench/results.json and bench/results.md."""
-    found = [*_synth_against_stock(), _plan_against_terraform(), _growth()]
+    found = [*_synth_against_stock(), *_plan_against_terraform(), _growth()]
     folder = ROOT / "bench"
     folder.mkdir(exist_ok=True)
     machine = _machine()
@@ -89,26 +92,32 @@ def _synth_against_stock() -> Iterator[Comparison]:
             yield _compare(f"{about}: memory", "MiB", 0.6, memory)
 
 
-def _plan_against_terraform() -> Comparison:
-    """`make plan` with synth and init warm, against `terraform plan` on the very same files."""
+def _plan_against_terraform() -> Iterator[Comparison]:
+    """`make plan`, gate and all, against what Terraform alone does with the very same files."""
     workspace = Workspace(ENVIRONMENT)
     with workspace.held(lambda: None):
         ready = prepare(workspace, Progress(), offline=is_offline())
-    bare = ready.terraform.words(
-        "plan",
-        input=False,
-        lock=False,
-        var_file=str(ready.variables),
-        out=str(workspace.folder / "bench.tfplan"),
+    made = workspace.folder / "bench.tfplan"
+    plan = ready.terraform.words(
+        "plan", input=False, lock=False, var_file=str(ready.variables), out=str(made)
     )
+    show = ready.terraform.words("show", str(made), json=FLAG)
+    bare = ("sh", "-c", f"{shlex.join(plan)} && {shlex.join(show)}")
     ours = ("make", "plan", f"ENV={ENVIRONMENT}")
     environ = ready.terraform.environ
     pairs = list(
         _alternate("plan", (ours, dict(os.environ)), (bare, environ), other_folder=workspace.root)
     )
-    (workspace.folder / "bench.tfplan").unlink()
-    about = f"make plan ENV={ENVIRONMENT} (warm), against bare terraform plan: time"
-    return _compare(about, "s", 1.6, [(a.seconds, b.seconds) for a, b in pairs])
+    made.unlink()
+    about = f"make plan ENV={ENVIRONMENT} (warm, with the gate), against terraform plan and show"
+    yield _compare(f"{about}: time", "s", 1.5, [(a.seconds, b.seconds) for a, b in pairs])
+    seconds = list(bench_gate.proof_against_show(workspace, ready.terraform, ROUNDS))
+    about = f"the gate's proof on that plan (goal {bench_gate.GOAL} s), against terraform show"
+    shown = statistics.median(other for _, other in seconds)
+    yield _compare(f"{about}: time", "s", bench_gate.GOAL / shown, seconds)
+    seconds = list(bench_gate.growth(workspace, ROUNDS))
+    about = f"the proof with {bench_gate.MANY:,} rules, against {bench_gate.FEW}: time"
+    yield _compare(about, "s", bench_gate.MANY / bench_gate.FEW, seconds)
 
 
 def _growth() -> Comparison:

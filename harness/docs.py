@@ -18,6 +18,9 @@ from harness.project import ROOT, shown
 from harness.written import write
 from modules.base.module import Module
 from modules.base.readme import table
+from policy.checkov_run.selection import load_selection
+from policy.gate import CHECKOV_TITLE
+from policy.requirements import REQUIREMENTS
 
 README = ROOT / "README.md"
 MODULE_DOCS = ROOT / "docs" / "modules"
@@ -77,6 +80,19 @@ def _modules() -> str:
     return table(("module", "what it makes"), rows)
 
 
+def _requirements() -> str:
+    """What the gate demands of a plan, in the order in which it judges."""
+    rows = [
+        (f"`{each.id}`", each.title, "our environments" if each.own else "any plan")
+        for each in REQUIREMENTS
+    ]
+    checks = len(load_selection().chosen)
+    about = f"{CHECKOV_TITLE} ({checks} of them)"
+    return table(
+        ("requirement", "what it proves", "of"), [*rows, ("`checkov`", about, "our environments")]
+    )
+
+
 def _settings() -> str:
     """Every setting of an environment, in the order of the schema."""
     rows = [
@@ -122,5 +138,6 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "commands": _commands,
     "measurements": _measurements,
     "modules": _modules,
+    "requirements": _requirements,
     "settings": _settings,
 }
