@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from policy.hcl.conversion import UnsortedSet
 from policy.hcl.values import Lazy, Reference, Unknown, Value
 from policy.plan import resources as reading
 from policy.plan.expressions import Expressions
@@ -186,7 +187,12 @@ class _Object(Lazy):
         self._resource = resource
 
     def get(self, name: str) -> Value:
-        return self._plan.value(self._resource, name)
+        value = self._plan.value(self._resource, name)
+        if not isinstance(value, list) or self._resource.mode != "managed":
+            return value
+        # The JSON shows sets as lists. Where only an index tells them apart, nothing is certain.
+        nested = any(isinstance(one, dict | list) for one in value)
+        return value if nested else UnsortedSet(value)
 
     def whole(self) -> Value:
         return Unknown(f"is the whole of {self._resource.address}")
