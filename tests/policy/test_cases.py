@@ -44,7 +44,8 @@ def test_gate_decides_as_the_folder_says(case: Case, planned: Callable[[Case], P
 
 
 def test_every_requirement_has_a_case_that_passes_and_one_that_fails() -> None:
-    ids = {requirement.id for requirement in REQUIREMENTS}
+    """Those that hold for our own environments alone are tested on their own plans."""
+    ids = {requirement.id for requirement in REQUIREMENTS if not requirement.own}
 
     assert {case.requirement for case in ALL if case.allowed} == ids
     assert {case.requirement for case in ALL if not case.allowed} == ids

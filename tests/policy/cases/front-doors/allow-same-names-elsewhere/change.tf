@@ -19,8 +19,8 @@ resource "aws_security_group" "sandbox" {
   vpc_id      = aws_vpc.sandbox.id
   ingress {
     protocol    = "tcp"
-    from_port   = 11434
-    to_port     = 11434
+    from_port   = 8080
+    to_port     = 8080
     cidr_blocks = ["10.77.0.0/16"]
   }
 }

@@ -1,12 +1,3 @@
-# why: The type has AWS's name, but another provider makes it, whose resources nobody has looked at.
-
-terraform {
-  required_providers {
-    fork = {
-      source = "registry.terraform.io/example/aws"
-    }
-  }
-}
 provider "fork" {
   region                      = "us-east-1"
   access_key                  = "offline"
