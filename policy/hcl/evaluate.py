@@ -83,7 +83,8 @@ class _Bodies:
         for layer in body.layers:
             for name, value in self.values(layer, names, depth).items():
                 # An empty list of blocks in JSON overrides an argument, but no nested blocks.
-                empty = name in self._nested and not value and bool(found.get(name))
+                json = layer.json is not None and name in self._nested
+                empty = json and not value and bool(found.get(name))
                 found[name] = Unknown("an override without blocks") if empty else value
         return found
 

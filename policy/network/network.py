@@ -87,6 +87,22 @@ class Network:
         return _named([group for front in self.fronts for group in front.groups])
 
     @cached_property
+    def trusted_groups(self) -> dict[str, Group]:
+        """The groups whose carriers the inference instances take for their load balancer.
+
+        Without instances in the plan, every group of a protected load balancer is one.
+        """
+        if not self.inference:
+            return self.front_groups
+        peers = {
+            rule.peer.name
+            for group in self.host_groups.values()
+            for rule in self.groups.rules(group, "ingress")
+            if isinstance(rule.peer, Group)
+        }
+        return {name: group for name, group in self.front_groups.items() if name in peers}
+
+    @cached_property
     def host_groups(self) -> dict[str, Group]:
         """The groups that an inference instance carries, by name."""
         return _named([group for host in self.inference for group in host.groups])

@@ -134,6 +134,13 @@ class Path:
             )
         port_of_check = self._health_port(group)
         for host in self._network.inference:
+            if self._plan.value(host.resource, "max_size") == 0:
+                yield Break(
+                    host.resource,
+                    f"{host.address} may hold no instance at all: its max_size is 0",
+                    "Set max_size to 1 or more.",
+                    "max_size",
+                )
             ports = {port for one, port in self._network.registered(host) if one is group}
             for port in sorted(port for port in ports if port is not None):
                 yield from self._hop(group, host, port, f"its port {port}", "port")

@@ -33,7 +33,6 @@ _TRANSITS: Final = ("aws_ec2_transit_gateway_vpc_attachment",)
 def check(case: Case) -> Iterator[Finding]:
     """Find every other way in."""
     yield from _carriers(case)
-    yield from _defaults(case)
     yield from _other_balancers(case)
     yield from _pointing(case)
     yield from _neighbours(case)
@@ -48,25 +47,25 @@ def applies(case: Case) -> str:
 def _carriers(case: Case) -> Iterator[Finding]:
     """Whoever else carries the balancer's group sends to the instances as it does."""
     network = case.network
-    fronts = {front.address for front in network.fronts}
     host = network.inference[0].address if network.inference else "the instances"
-    for group in network.front_groups.values():
+    for group in network.trusted_groups.values():
+        balancer = next(one for one in network.fronts if group in one.groups)
         for holder in case.holders.of(group):
-            if holder.resource.address in fronts:
+            if holder.resource is balancer.resource:
                 continue
             via = (holder.resource.address, group.name)
             yield case.finding(
                 ID,
                 holder.resource,
-                f"{holder.resource.address} carries {group}, the load balancer's security group, "
-                f"so it reaches {host} as the load balancer does.",
+                f"{holder.resource.address} carries {group}, the security group of "
+                f"{balancer.address}, so it reaches {host} as the load balancer does.",
                 _ALONE,
                 attribute=holder.attribute,
                 packet=Packet(holder.resource.address, "tcp", "11434", host, via),
             )
-    if not network.front_groups:
+    if not network.trusted_groups:
         return
-    judged = {host.address for host in network.inference} | fronts
+    judged = {one.address for one in (*network.inference, *network.fronts)}
     for holder in case.holders.unclear:
         if holder.resource.address in judged or not isinstance(holder.group, Unknown):
             continue
@@ -78,26 +77,6 @@ def _carriers(case: Case) -> Iterator[Finding]:
             "Name its security groups by plain references or literal ids.",
             attribute=holder.attribute,
         )
-
-
-def _defaults(case: Case) -> Iterator[Finding]:
-    """AWS gives the default group to everything that names none."""
-    network = case.network
-    for what, groups in (
-        (network.fronts, network.front_groups),
-        (network.inference, network.host_groups),
-    ):
-        for group in groups.values():
-            resource = case.plan.at(group.name)
-            if resource is not None and resource.type == "aws_default_security_group":
-                yield case.finding(
-                    ID,
-                    what[0].resource,
-                    f"{what[0].address} carries {group}, a VPC's default group, which AWS gives "
-                    f"to everything that names none.",
-                    "Attach a security group of its own.",
-                    attribute="security_groups",
-                )
 
 
 def _other_balancers(case: Case) -> Iterator[Finding]:

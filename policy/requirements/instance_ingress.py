@@ -120,14 +120,19 @@ def _judge(case: Case, host: Host, group: Group | None, rule: Rule) -> Iterator[
 
 
 def _strangers(case: Case, group: Group) -> str:
-    """Say who, not being a protected load balancer, sends with a group; nothing where nobody."""
+    """Say who, not being a protected load balancer, sends with a group; nothing where nobody.
+
+    Who else carries the load balancer's own group is what the requirement front-doors finds.
+    """
+    resource = case.plan.at(group.name)
+    if resource is not None and resource.type == "aws_default_security_group":
+        return "whatever in its VPC names no group"
     if group.name in case.network.front_groups:
-        return ""  # who else carries it is what the requirement front-doors finds
+        return ""
     if not group.known:
         return "whoever carries it outside this plan"
-    fronts = {front.address for front in case.network.fronts}
-    others = [one.resource.address for one in case.holders.of(group)]
-    return ", ".join(dict.fromkeys(one for one in others if one not in fronts))
+    carriers = (one.resource.address for one in case.holders.of(group))
+    return ", ".join(dict.fromkeys(carriers)) or "nothing in this plan and whatever is given it"
 
 
 REQUIREMENT: Final = Requirement(
