@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from policy.hcl.values import Reference, Unknown, Value
 from policy.network.routes import SUBNET_TYPES
+from policy.plan.merge import AFTER_APPLY
 from policy.plan.plan import Foreign
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ class Launches:
         if version == "$Latest":
             return ""
         new = "create" in template.actions
-        if version in (None, "", "$Default"):
+        if version in (None, "", "$Default", AFTER_APPLY):
             # The first version is the default until something says otherwise.
             moved = self._plan.value(template, "update_default_version") is True
             if new or moved or self._plan.value(template, "default_version") == latest:
@@ -189,7 +190,8 @@ class Launches:
             not isinstance(latest, Reference | Unknown) and str(version) == str(latest)
         ):
             return ""
-        return f"starts version {version} of {template.address}, which the plan does not show"
+        told = "a version" if isinstance(version, Unknown) else f"version {version}"
+        return f"starts {told} of {template.address} that the plan does not show"
 
 
 def _cannot(at: Resource, problem: str) -> Launch:

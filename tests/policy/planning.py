@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Generator, Iterable, Mapping
@@ -11,14 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from harness.project import BUILD, PROVIDER_LOCK
-from harness.toolchain import Toolchain
+from harness.toolchain import PROVIDER, Toolchain
 from harness.written import write
 from tests.policy import live_state
-from tests.policy.corpus import Case, Sources, overlaid, remarks
-from tests.policy.provider_process import FORK, shared_provider
+from tests.policy.corpus import BASE, Case, Sources, overlaid, remarks
+from tests.policy.provider_process import shared_provider
 
 MOST_PASSES = 8
 """How often a design may be planned until its made-up state holds every reference."""
@@ -106,9 +105,7 @@ class Planner:
         raise AssertionError(f"{folder} still waits for ids after {MOST_PASSES} plans.")
 
     def _plan(self, folder: Path, flags: Iterable[str], *, errors: bool) -> None:
-        if not self._attach() and any(FORK in path.read_text() for path in folder.glob("*.tf")):
-            pytest.skip(f"Only a provider that Terraform attaches to also serves as {FORK}.")
-        if any(folder.glob("modules/**/*.tf")) or not self._attach():
+        if any(folder.glob("modules/**/*.tf")):
             status, said = self._run(folder, "init", "-backend=false", "-no-color")
             assert status == 0, f"terraform init in {folder} ended with {status}:\n{said}"
         settled = ("-refresh=false", "-lock=false", "-no-color", "-out=plan.tfplan")
@@ -138,8 +135,27 @@ class Planner:
 
     def _attach(self) -> dict[str, str]:
         if self._attached is None:
-            self._attached = self._open.enter_context(shared_provider())
+            self._attached = self._open.enter_context(shared_provider(self._provider()))
         return self._attached
+
+    def _provider(self) -> Path:
+        """The provider's program, as `terraform init` unpacks or finds it."""
+        folder = self.cache / "provider"
+        with _alone(folder):
+            _lay_out(folder, {"versions.tf": BASE / "versions.tf"})
+            environ = {**self.environ, "TF_DATA_DIR": str(folder / ".terraform")}
+            done = subprocess.run(  # noqa: S603 # the project's own Terraform
+                [*self.toolchain.command, "init", "-backend=false", "-no-color"],
+                cwd=folder,
+                env=environ,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                timeout=600,
+            )
+            assert done.returncode == 0, done.stderr
+            found = folder.glob(f".terraform/providers/{PROVIDER}/*/*/terraform-provider-aws*")
+            return next(path for path in found if os.access(path, os.X_OK)).resolve()
 
     def _digest(self, sources: Sources, live: Sources | None) -> str:
         parts: list[Any] = [self.toolchain.version, PROVIDER_LOCK.read_text(encoding="utf-8")]

@@ -15,7 +15,7 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
-from harness.toolchain import PROVIDER, mirror
+from harness.toolchain import PROVIDER
 
 FORK = "registry.terraform.io/example/aws"
 """The address under which the same provider also serves as another one's, for a case about that."""
@@ -25,16 +25,12 @@ START_SECONDS = 30.0
 
 
 @contextlib.contextmanager
-def shared_provider() -> Generator[dict[str, str]]:
+def shared_provider(program: Path) -> Generator[dict[str, str]]:
     """Serve the AWS provider; yields what to add to Terraform's environment.
 
-    Where there is no unpacked provider or it does not start, that is nothing: Terraform then
-    starts its own, which is slower and otherwise the same.
+    Raises:
+        AssertionError: It does not start.
     """
-    program = _program()
-    if program is None:
-        yield {}
-        return
     strangers = ("TF_", "AWS_")  # AWS_CA_BUNDLE above all: the provider stops at a missing one
     environ = {name: value for name, value in os.environ.items() if not name.startswith(strangers)}
     process = subprocess.Popen(  # noqa: S603 # the project's locked provider
@@ -47,7 +43,8 @@ def shared_provider() -> Generator[dict[str, str]]:
     )
     try:
         address = _address(process)
-        yield {"TF_REATTACH_PROVIDERS": address} if address else {}
+        assert address, f"{program} does not say where it listens."
+        yield {"TF_REATTACH_PROVIDERS": address}
     finally:
         process.terminate()
         try:
@@ -57,12 +54,6 @@ def shared_provider() -> Generator[dict[str, str]]:
             process.wait()
         if process.stdout is not None:
             process.stdout.close()
-
-
-def _program() -> Path | None:
-    folder = mirror()
-    found = sorted((folder / PROVIDER).glob("*/*/terraform-provider-aws*")) if folder else []
-    return next((path for path in found if os.access(path, os.X_OK)), None)
 
 
 def _address(process: subprocess.Popen[bytes]) -> str:
