@@ -22,6 +22,7 @@ from policy.intent import Intent
 from policy.plan import plan_file
 from policy.problem import CannotJudgeError
 from policy.report import FORMATS, ReportError, encodable, render, wants_colour, write
+from policy.report.visible import visible
 from policy.show import shown
 
 if TYPE_CHECKING:
@@ -68,12 +69,17 @@ def _judge(chosen: argparse.Namespace) -> int:
         wanted = chosen.checkov or intent.environment is not None
         checkov = held.enter_context(Checkov().start()) if wanted else None
         place: Path | None = chosen.json
-        if place is None and plan_file.is_plan_file(plan_file.content(chosen.plan)[:2]):
+        if not plan_file.is_plan_file(plan_file.content(chosen.plan)[:2]):
+            if place is not None:
+                raise CannotJudgeError(f"{chosen.plan} is no plan file, so --json is of no use.")
+        elif place is None:
             place = shown(chosen.plan, folder)
         opened = open_plan(chosen.plan, place)
         if checkov is not None:
             checkov.submit(place or chosen.plan)
         verdict = gate(opened, intent, checkov)
+    if chosen.output is None and sys.stdout is None:
+        raise CannotJudgeError("There is no output to write to: it is closed; name an --output.")
     if chosen.output is not None:
         write(render(verdict, chosen.format, width=100), chosen.output)
     else:
@@ -87,7 +93,9 @@ def _judge(chosen: argparse.Namespace) -> int:
 def _intent(chosen: argparse.Namespace) -> Intent:
     if chosen.env is None:
         if chosen.domain is not None and not _DOMAIN.fullmatch(chosen.domain):
-            raise CannotJudgeError(f"--domain {chosen.domain[:80]!r} is no host name.")
+            raise CannotJudgeError(
+                f"--domain {chosen.domain[:80]!r} is no host name like translate.example.com."
+            )
         return Intent(tuple(chosen.vpn_cidr), chosen.domain)
     if chosen.domain is not None:
         raise CannotJudgeError(
@@ -161,7 +169,9 @@ def _width() -> int:
 
 
 def _complain(sentence: str, exit_code: int = CANNOT_JUDGE) -> int:
-    sys.stderr.write(f"error: {sentence}\n")
+    # Without a place to say it the exit code still does.
+    with contextlib.suppress(OSError, AttributeError):
+        sys.stderr.write(encodable(f"error: {visible(sentence)}\n", sys.stderr.encoding))
     return exit_code
 
 

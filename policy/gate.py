@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from policy.plan.document import Document
 
 CHECKOV_TITLE: Final = "checkov's chosen checks pass, the written exceptions counted"
+_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def open_plan(path: Path, shown: Path | None) -> Opened:
     document = plan_document.load(plan_file.content(shown), str(shown))
     made = document.get("timestamp")
     # Terraform writes the moment of planning into both.
-    if not isinstance(made, str) or made.encode() not in saved.body:
+    if not isinstance(made, str) or not _MOMENT.fullmatch(made) or made.encode() not in saved.body:
         raise CannotJudgeError(
             f"{shown} was not made from {path}: make it anew with `terraform show -json {path}`."
         )

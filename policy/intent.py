@@ -46,7 +46,9 @@ class Intent:
         try:
             return union(map(parse, self.vpn_cidrs))
         except NotACidrError as error:
-            raise CannotJudgeError(f"The VPN's ranges are wrong: {error}") from None
+            raise CannotJudgeError(
+                f"The VPN's ranges are wrong: {error} One looks like 10.8.0.0/16."
+            ) from None
 
     @cached_property
     def page(self) -> Addresses:

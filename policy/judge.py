@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -75,6 +76,10 @@ def judge(document: Document, files: Mapping[str, bytes] | None, intent: Intent)
             matrix = tuple(passages(case))
         except RecursionError:
             raise CannotJudgeError("The plan refers to itself more deeply than any does.") from None
+        except (CannotJudgeError, MemoryError):
+            raise
+        except Exception as error:  # a malformed plan is exit 2, never a traceback
+            raise CannotJudgeError(_malformed(error)) from error
     ordered = sorted(findings, key=lambda finding: finding.level != "refused")
     return Judgement(tuple(ordered), tuple(judged), matrix)
 
@@ -96,6 +101,16 @@ def _apply(requirement: Requirement, case: Case) -> tuple[list[Finding], Judged]
     levels = {finding.level for finding in found}
     outcome = "refused" if "refused" in levels else "warning" if levels else "passed"
     return found, Judged(requirement.id, requirement.title, outcome)
+
+
+def _malformed(error: Exception) -> str:
+    """Say where a plan of a shape that no plan has stopped its reader."""
+    steps = [frame.name for frame in traceback.extract_tb(error.__traceback__)]
+    said = " ".join(str(error).split())[:120]
+    return (
+        f"The plan is malformed: what {steps[-1]} reads has no shape that Terraform writes "
+        f"({type(error).__name__}: {said}); make it anew with `terraform plan -out`."
+    )
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
+import stat
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -46,7 +48,11 @@ def content(path: Path) -> bytes:
         CannotJudgeError: It is not there, cannot be read, or is larger than any plan.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            # A pipe can be read once alone, and a device without end.
+            raise CannotJudgeError(f"{path} is no regular file: save the plan into one.")
+        if found.st_size > MOST_BYTES:
             raise CannotJudgeError(f"{path} is larger than 512 MiB, which no plan is.")
         return path.read_bytes()
     except OSError as error:
@@ -91,7 +97,7 @@ def read(path: Path, data: bytes) -> PlanFile:
                 else "",
                 body=archive.read("tfplan"),
             )
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
         raise CannotJudgeError(f"{path} is a damaged plan file: {error}.") from None
     except RuntimeError as error:  # an encrypted member, or a compression no Terraform uses
         raise CannotJudgeError(f"{path} is no plan file of Terraform's: {error}.") from None

@@ -82,14 +82,26 @@ def read(document: Document) -> tuple[Resource, ...]:
     """Read every resource instance of a plan, data sources included.
 
     Raises:
-        CannotJudgeError: An entry lacks what every plan's entries have.
+        CannotJudgeError: An entry lacks what every plan's entries have, an address stands twice,
+            or something is planned of which no change is told.
     """
     found = [
         resource
         for entry in document.get("resource_changes", [])
         if (resource := _changed(entry)) is not None
     ]
-    known = {resource.address for resource in found}
+    known: set[str] = set()
+    for resource in found:
+        if resource.address in known:
+            raise CannotJudgeError(f"The plan tells two changes of {resource.address[:200]}.")
+        known.add(resource.address)
+    planned = document.get("planned_values", {})
+    for entry in _state_entries(planned.get("root_module", {})):
+        if entry.get("mode") == "managed" and entry.get("address") not in known:
+            raise CannotJudgeError(
+                f"The plan's planned_values hold {str(entry.get('address'))[:200]}, of which its "
+                f"resource_changes tell nothing."
+            )
     prior = document.get("prior_state", {}).get("values", {})
     found.extend(
         _data(entry)
@@ -124,7 +136,7 @@ def _changed(entry: object) -> Resource | None:
     try:
         assert isinstance(entry, dict)  # noqa: S101 (caught below)
         change = entry["change"]
-        actions = tuple(change["actions"])
+        actions = tuple(map(_word, change["actions"]))
         # A deposed object is a leftover that Terraform only ever deletes.
         if "deposed" in entry and actions == ("delete",):
             return None
@@ -137,7 +149,7 @@ def _changed(entry: object) -> Resource | None:
             type=_ALIASES.get(entry["type"], _word(entry["type"])),
             written_type=entry["type"],
             name=_word(entry["name"]),
-            key=entry.get("index"),
+            key=_key(entry.get("index")),
             provider=_word(entry.get("provider_name", "")),
             actions=actions,
             after=before if forgotten else _object(change.get("after")),
@@ -161,7 +173,7 @@ def _data(entry: dict[str, Any]) -> Resource:
             type=_word(entry["type"]),
             written_type=entry["type"],
             name=_word(entry["name"]),
-            key=entry.get("index"),
+            key=_key(entry.get("index")),
             provider=_word(entry.get("provider_name", "")),
             actions=("read",),
             after=_object(entry.get("values")),
@@ -187,6 +199,12 @@ def _state_entries(module: object) -> Iterator[dict[str, Any]]:
 def _object(value: object) -> dict[str, Any]:
     # after_unknown is `false` where a resource is deleted, before is null where it is created.
     return value if isinstance(value, dict) else {}
+
+
+def _key(value: object) -> Key:
+    if value is not None and not isinstance(value, int | str):
+        raise TypeError
+    return value
 
 
 def _word(value: object) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ID: Final = "cors-origin"
 # In an environment file, a systemd unit, a shell script or YAML, quoted or not.
 _SET: Final = re.compile(
-    r"(?P<comment>^[ \t]*#[^\n]*)|OLLAMA_ORIGINS[\"']?[ \t]*[=:][ \t]*"
+    r"(?P<comment>^[ \t]*#[^\n]*)|OLLAMA_ORIGINS[\"']?[ \t]*\+?[=:][ \t]*"
     r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s\"';]*))",
     re.MULTILINE,
 )
