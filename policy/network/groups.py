@@ -76,6 +76,12 @@ class Groups:
         self._rules: dict[tuple[Direction, str], list[Rule]] = {}
         self.stray: dict[Direction, list[Rule]] = {"ingress": [], "egress": []}
         """Rules whose group cannot be told: they may belong to any."""
+        self._changing: dict[Any, list[Resource]] = {}
+        for resource in plan.resources:
+            if resource.changes and resource.type in (*_RULE_TYPES, "aws_security_group_rule"):
+                self._changing.setdefault(resource.before.get("security_group_id"), []).append(
+                    resource
+                )
         for resource in plan.of_type(*_RULE_TYPES):
             self._add(resource, _RULE_TYPES[resource.type], self._separate(resource))
         for resource in plan.of_type("aws_security_group_rule"):
@@ -188,9 +194,7 @@ class Groups:
 
     def _gone(self, group: Resource, direction: Direction) -> Iterator[tuple[Traffic | None, Peer]]:
         identity = group.before.get("id")
-        for resource in self._plan.resources:
-            if not resource.changes or resource.before.get("security_group_id") != identity:
-                continue
+        for resource in self._changing.get(identity, ()):
             held = resource.before
             if _RULE_TYPES.get(resource.type) == direction:
                 fields: dict[str, Any] = {
