@@ -1,0 +1,213 @@
+"""User data is read as the instance reads it, and the origins in it as whoever runs it does."""
+
+import base64
+import gzip
+import zlib
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.mime.text import MIMEText
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy.hcl.values import Encoded, Reference, Text, Unknown, Value
+from policy.network.user_data import UNKNOWN_MARK, decoded
+from policy.requirements.cors_origin import origins_in
+
+SCRIPT = "#!/bin/sh\nexport OLLAMA_ORIGINS=https://translate.example.com\n"
+LATER = Unknown("is known only after the apply")
+
+
+def b64(data: bytes | str) -> str:
+    return base64.b64encode(data.encode() if isinstance(data, str) else data).decode()
+
+
+def packed(text: str) -> bytes:
+    return gzip.compress(text.encode())
+
+
+def multipart(*contents: str | bytes) -> str:
+    message = MIMEMultipart()
+    for content in contents:
+        if isinstance(content, str):
+            message.attach(MIMEText(content, "x-shellscript", "utf-8"))  # as base64
+        else:
+            part = MIMENonMultipart("application", "octet-stream")
+            part["Content-Transfer-Encoding"] = "base64"
+            part.set_payload(b64(content))
+            message.attach(part)
+    return message.as_string()
+
+
+def cloud_config(encoding: str, content: str) -> str:
+    return f"#cloud-config\nwrite_files:\n- encoding: {encoding}\n  content: {content}\n"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        SCRIPT,
+        b64(SCRIPT),
+        "\n".join(b64(SCRIPT)[at : at + 20] for at in range(0, 80, 20)) + b64(SCRIPT)[80:],
+        b64(packed(SCRIPT)),
+        multipart("#!/bin/sh\n", SCRIPT),
+        b64(multipart(SCRIPT)),
+        b64(packed(multipart("x", packed(SCRIPT)))),
+        cloud_config("b64", b64(SCRIPT)),
+        cloud_config("base64", b64(SCRIPT)),
+        cloud_config("gz+b64", b64(packed(SCRIPT))),
+        cloud_config("gzip+base64", b64(packed(SCRIPT))),
+        cloud_config('""', f"|\n    {SCRIPT.replace(chr(10), chr(10) + '    ')}").rstrip(" "),
+        cloud_config("b64", f"!!binary {b64(SCRIPT)}"),
+        multipart(cloud_config("gz+b64", b64(packed(SCRIPT)))),
+        b64(packed(multipart(cloud_config("b64", b64(multipart(SCRIPT)))))),
+        Text((SCRIPT, LATER)),
+        Encoded("base64encode", SCRIPT),
+        Encoded("base64gzip", Text(("# ", Reference("aws_lb.a", ("dns_name",)), f"\n{SCRIPT}"))),
+    ],
+    ids=range(18),
+)
+def test_the_script_is_found(value: Value) -> None:
+    texts = decoded(value)
+    assert any(
+        isinstance(text, str) and text.startswith(SCRIPT[:9]) for text in texts
+    ) or isinstance(value, Encoded)
+    found = [origin for text in texts if isinstance(text, str) for origin in origins_in(text)]
+    assert set(found) == {"https://translate.example.com"}
+    assert not [text for text in texts if isinstance(text, Unknown)]
+
+
+def test_what_the_plan_does_not_know_leaves_a_mark() -> None:
+    value = Text(("OLLAMA_ORIGINS=https://", Reference("aws_lb.a", ("dns_name",)), "\n"))
+    assert decoded(value) == [f"OLLAMA_ORIGINS=https://{UNKNOWN_MARK}\n"]
+    assert origins_in(f"OLLAMA_ORIGINS=https://{UNKNOWN_MARK}") != ["https://"]
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_no_user_data_holds_nothing(value: Value) -> None:
+    assert decoded(value) == []
+
+
+DAMAGED = packed(SCRIPT)[:-12]
+NESTED_TOO_DEEP = SCRIPT
+for _ in range(9):
+    NESTED_TOO_DEEP = cloud_config("b64", b64(NESTED_TOO_DEEP))
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (LATER, "known only after the apply"),
+        (Reference("aws_ssm_parameter.a", ("value",)), "is aws_ssm_parameter.a.value, known only"),
+        (Encoded("base64encode", LATER), "known only after the apply"),
+        (7, "is no text"),
+        ([SCRIPT], "is no text"),
+        (b64(b"\xff\xfe\xfd"), "holds a part that is no text"),
+        (b64(DAMAGED), "holds a damaged gzip part"),
+        (b64(b"\x1f\x8b\x08"), "holds a damaged gzip part"),
+        (multipart("x", b"\xff\xfe"), "holds a part that is no text"),
+        (cloud_config("gz+b64", b64(DAMAGED)), "holds a damaged gzip part"),
+        ("#cloud-config\n: [", "is cloud-config that is no YAML"),
+        ("#cloud-config\na: !python/none\n", "is cloud-config that is no YAML"),
+        (NESTED_TOO_DEEP, "is packed into itself too many times"),
+        ("#cloud-config\na: " + "[" * 5_000, "nested or merged beyond what can be told"),
+        (b64(gzip.compress(b"x" * 5_000_000)), "unpacks to more than user data can hold"),
+        ("x" * 5_000_000, "unpacks to more than user data can hold"),
+    ],
+    ids=range(16),
+)
+def test_what_cannot_be_read_is_unknown(value: Value, why: str) -> None:
+    assert why in " ".join(text.why for text in decoded(value) if isinstance(text, Unknown))
+
+
+def size(texts: list[str | Unknown]) -> int:
+    return sum(len(text) for text in texts if isinstance(text, str))
+
+
+def _mime_bomb() -> str:
+    heads = (f'Content-Type: multipart/mixed; boundary="b{at}"\n\n--b{at}\n' for at in range(1_000))
+    return f"MIME-Version: 1.0\n{''.join(heads)}Content-Type: text/plain\n\nx\n"
+
+
+def _merge_bomb() -> str:
+    levels = "".join(
+        f"l{at + 1}: &l{at + 1}\n  <<: [{','.join([f'*l{at}'] * 9)}]\n" for at in range(30)
+    )
+    return f"#cloud-config\nl0: &l0 {{a: 1, b: 2}}\n{levels}write_files: []\n"
+
+
+def _alias_bomb(content: bytes, number: int) -> str:
+    many = "*x, " * number
+    file = f"{{encoding: gz+b64, content: {b64(content)}}}"
+    return f"#cloud-config\nx: &x {file}\nwrite_files: [{many}]\n"
+
+
+def _nested_bomb() -> str:
+    """Files that write files that write files, each many times the same one."""
+    text = SCRIPT
+    for _ in range(5):
+        text = _alias_bomb(packed(text), 50)
+    return text
+
+
+BOMBS = {
+    "mime": _mime_bomb(),
+    "merges": _merge_bomb(),
+    "aliases": _alias_bomb(zlib.compress(b""), 50_000),
+    "gzip": _alias_bomb(gzip.compress(b"x" * 4_000_000), 300),
+    "nested": _nested_bomb(),
+    "parts": multipart(*[gzip.compress(b"x" * 1_000_000)] * 60),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_holds_something_unknown_and_no_more_than_user_data_can(name: str) -> None:
+    texts = decoded(BOMBS[name])
+    assert any(isinstance(text, Unknown) for text in texts)
+    assert size(texts) < 5 * 1024 * 1024
+    assert len(texts) < 60_000
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(
+    st.text(max_size=40) | st.binary(max_size=40).map(b64) | st.binary().map(gzip.compress).map(b64)
+)
+def test_any_text_is_read(value: str) -> None:
+    assert (decoded(value) == []) is (value == "")
+
+
+GOOD = "https://translate.example.com"
+
+
+@pytest.mark.parametrize(
+    ("line", "origins"),
+    [
+        (f"OLLAMA_ORIGINS={GOOD}", [GOOD]),
+        (f'OLLAMA_ORIGINS="{GOOD}"', [GOOD]),
+        (f"OLLAMA_ORIGINS='{GOOD}'", [GOOD]),
+        (f"export OLLAMA_ORIGINS={GOOD}; ollama serve", [GOOD]),
+        (f'Environment="OLLAMA_ORIGINS={GOOD}"', [GOOD]),
+        (f"Environment='OLLAMA_ORIGINS={GOOD}'", [GOOD]),
+        (f"  OLLAMA_ORIGINS: {GOOD}", [GOOD]),
+        (f'  "OLLAMA_ORIGINS": "{GOOD}",', [GOOD]),
+        (f"docker run -e OLLAMA_ORIGINS={GOOD} ollama/ollama", [GOOD]),
+        (f"OLLAMA_ORIGINS = {GOOD}\r\n", [GOOD]),
+        ("OLLAMA_ORIGINS=*", ["*"]),
+        ("OLLAMA_ORIGINS=", [""]),
+        (f"OLLAMA_ORIGINS={GOOD},*", [f"{GOOD},*"]),
+        (f'OLLAMA_ORIGINS="{GOOD} *"', [f"{GOOD} *"]),
+        ('OLLAMA_ORIGINS="$ORIGINS"', ["$ORIGINS"]),
+        (f"OLLAMA_ORIGINS={GOOD}\nOLLAMA_ORIGINS+=,*", [GOOD, ",*"]),
+        (f"OLLAMA_ORIGINS={GOOD}\nOLLAMA_ORIGINS=*", [GOOD, "*"]),
+        (f"# OLLAMA_ORIGINS=*\nOLLAMA_ORIGINS={GOOD}", [GOOD]),
+        ("\t#OLLAMA_ORIGINS=*", []),
+        ("true # OLLAMA_ORIGINS=*", ["*"]),
+        ("OLLAMA_ORIGINS", []),
+        ("OLLAMA_HOST=0.0.0.0", []),
+        ("", []),
+    ],
+)
+def test_every_way_to_set_the_origins(line: str, origins: list[str]) -> None:
+    assert origins_in(line) == origins
+    assert origins_in(f"#!/bin/sh\nset -e\n{line}\necho done\n") == origins
