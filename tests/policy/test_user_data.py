@@ -70,9 +70,6 @@ def cloud_config(encoding: str, content: str) -> str:
 )
 def test_the_script_is_found(value: Value) -> None:
     texts = decoded(value)
-    assert any(
-        isinstance(text, str) and text.startswith(SCRIPT[:9]) for text in texts
-    ) or isinstance(value, Encoded)
     found = [origin for text in texts if isinstance(text, str) for origin in origins_in(text)]
     assert set(found) == {"https://translate.example.com"}
     assert not [text for text in texts if isinstance(text, Unknown)]
@@ -90,9 +87,14 @@ def test_no_user_data_holds_nothing(value: Value) -> None:
 
 
 DAMAGED = packed(SCRIPT)[:-12]
-NESTED_TOO_DEEP = SCRIPT
-for _ in range(9):
-    NESTED_TOO_DEEP = cloud_config("b64", b64(NESTED_TOO_DEEP))
+
+
+def in_files(levels: int) -> str:
+    """The script in a file that a file writes that a file writes."""
+    text = SCRIPT
+    for _ in range(levels):
+        text = cloud_config("b64", b64(text))
+    return text
 
 
 @pytest.mark.parametrize(
@@ -110,10 +112,10 @@ for _ in range(9):
         (cloud_config("gz+b64", b64(DAMAGED)), "holds a damaged gzip part"),
         ("#cloud-config\n: [", "is cloud-config that is no YAML"),
         ("#cloud-config\na: !python/none\n", "is cloud-config that is no YAML"),
-        (NESTED_TOO_DEEP, "is packed into itself too many times"),
+        (in_files(9), "is packed into itself too many times"),
         ("#cloud-config\na: " + "[" * 5_000, "nested or merged beyond what can be told"),
         (b64(gzip.compress(b"x" * 5_000_000)), "unpacks to more than user data can hold"),
-        ("x" * 5_000_000, "unpacks to more than user data can hold"),
+        ("#!/bin/sh\n" * 500_000, "unpacks to more than user data can hold"),
     ],
     ids=range(16),
 )
