@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from policy.hcl.values import Unknown
-from policy.network.addresses import PRIVATE, Addresses, NotACidrError, parse, union
+from policy.network.addresses import PRIVATE, Addresses, union
 from policy.network.groups import Group
+from policy.network.hops import Break, addresses_of, between, of_clients
 from policy.network.network import HTTPS_PORT
 from policy.network.routes import leads
 from policy.network.traffic import TCP, whole_number
@@ -21,27 +21,6 @@ if TYPE_CHECKING:
     from policy.network.hosts import Host
     from policy.network.network import Network
     from policy.plan.resources import Resource
-
-# Clients answer from somewhere in 1024-65535; these two lie in every system's own range.
-_EPHEMERAL: Final = (32768, 60999)
-
-
-@dataclass(frozen=True)
-class Break:
-    """One place where a wanted passage is interrupted.
-
-    Attributes:
-        resource: Where to mend it.
-        message: What is wrong, without a full stop.
-        mend: What to change.
-        outside: Whether what is missing may lie outside the plan, which is a warning.
-    """
-
-    resource: Resource
-    message: str
-    mend: str
-    attribute: str = ""
-    outside: bool = False
 
 
 class Path:
@@ -83,7 +62,7 @@ class Path:
                 "Add an HTTPS listener on port 443 that forwards to the instances.",
             )
         yield from self._routes()
-        yield from self._access_lists_of_clients()
+        yield from of_clients(self._network, self._front.subnets, self.clients)
         for listener in listeners:
             yield from self._behind(listener)
 
@@ -179,9 +158,9 @@ class Path:
         fronts = {one.name for one in self._front.groups if isinstance(one, Group)}
         hosts = {one.name for one in host.groups if isinstance(one, Group)}
         readable = len(hosts) == len(host.groups) and len(fronts) == len(self._front.groups)
-        places = _ranges(self._network, host.subnets)
+        places = addresses_of(self._network, host.subnets)
         if readable and not any(
-            _meets(rule, fronts, _ranges(network, self._front.subnets))
+            _meets(rule, fronts, addresses_of(network, self._front.subnets))
             for rule in _admitting(network, host.groups, "ingress", port)
         ):
             yield Break(
@@ -200,7 +179,7 @@ class Path:
                 "Add an egress rule to the instances' group: tcp, 11434 to 11434.",
                 "security_groups",
             )
-        yield from self._access_lists_between(host, port)
+        yield from between(self._network, self._front.subnets, host, port)
 
     def _routes(self) -> Iterator[Break]:
         internal = self._plan.value(self._front.resource, "internal") is True
@@ -234,48 +213,6 @@ class Path:
                     outside=True,
                 )
 
-    def _access_lists_of_clients(self) -> Iterator[Break]:
-        lists = self._network.access_lists
-        for subnet in dict.fromkeys(self._front.subnets):
-            if isinstance(subnet, Foreign | Unknown) or not self.clients:
-                continue
-            acl = lists.of(subnet)
-            inwards = lists.passes(acl, self.clients, HTTPS_PORT, egress=False)
-            back = inwards
-            for port in _EPHEMERAL:
-                back = lists.passes(acl, back, port, egress=True)
-            if not back:
-                yield self._blocked(acl, subnet, "the VPN's way to the load balancer's 443")
-
-    def _access_lists_between(self, host: Host, port: int) -> Iterator[Break]:
-        lists, network = self._network.access_lists, self._network
-        ends = (self._front.subnets, host.subnets)
-        theirs = [_ranges(network, places) for places in reversed(ends)]
-        for outwards, (places, others) in zip(
-            (True, False), zip(ends, theirs, strict=True), strict=True
-        ):
-            if not others:
-                continue
-            for subnet in dict.fromkeys(places):
-                if isinstance(subnet, Foreign | Unknown):
-                    continue
-                acl = lists.of(subnet)
-                passed = lists.passes(acl, others, port, egress=outwards)
-                for answer in _EPHEMERAL:
-                    passed = lists.passes(acl, passed, answer, egress=not outwards)
-                if not passed:
-                    yield self._blocked(
-                        acl, subnet, f"the way from the load balancer to {host.address}, {port}"
-                    )
-
-    def _blocked(self, acl: str | None, subnet: Resource, what: str) -> Break:
-        resource = self._plan.at(acl or "") or subnet
-        return Break(
-            resource,
-            f"The network ACL of {subnet.address} blocks {what}, or the answers",
-            "Let the packets through both ways; answers go to ports 1024-65535.",
-        )
-
 
 def _admitting(
     network: Network, groups: Iterable[Group | Unknown], direction: Direction, port: int
@@ -294,19 +231,3 @@ def _meets(rule: Rule, groups: set[str], places: Addresses) -> bool:
     if isinstance(rule.peer, Unknown):
         return True
     return bool(rule.peer & places) if places else bool(rule.peer)
-
-
-def _ranges(network: Network, places: Iterable[Resource | Foreign | Unknown]) -> Addresses:
-    """Return the addresses of subnets, as far as the plan knows them."""
-    ranges: list[Addresses] = []
-    for subnet in places:
-        if isinstance(subnet, Foreign | Unknown):
-            continue
-        for name in ("cidr_block", "ipv6_cidr_block"):
-            value = network.plan.value(subnet, name)
-            if isinstance(value, str) and value:
-                try:
-                    ranges.append(parse(value))
-                except NotACidrError:
-                    continue
-    return union(ranges)
