@@ -9,8 +9,9 @@ from policy.hcl.values import Value, certain
 # IANA's assigned numbers; names as EC2 takes them, all protocols as -1.
 _NUMBERS = {"icmp": 1, "tcp": 6, "udp": 17, "icmpv6": 58, "all": -1}
 _NAMES = {number: name for name, number in _NUMBERS.items()}
-_WITH_PORTS = frozenset({6, 17})
 TCP = 6
+_UDP = 17
+_WITH_PORTS = frozenset({TCP, _UDP})
 ANY = -1
 LAST_PORT = 65535
 
@@ -37,6 +38,8 @@ class Traffic:
         """Return some of these packets which `allowed` lacks, None where it has them all."""
         if allowed.protocol not in (ANY, self.protocol):
             if self.protocol == ANY:
+                if (allowed.first, allowed.last) == (0, LAST_PORT):
+                    return Traffic(TCP if allowed.protocol != TCP else _UDP)
                 # A packet that people can check: the wanted protocol on another port.
                 return Traffic(allowed.protocol, *_outside(allowed))
             return self
