@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cdktf import TerraformLocal
 
-from modules.base.conditions import between, matches
+from modules.base.conditions import IPV4_CIDR, at_least, between, matches
 from modules.base.interface import Inputs, Outputs, output, variable
 from modules.base.module import Module
 from modules.base.service import PORT, READINESS_PATH
@@ -14,6 +14,9 @@ FILES = Path(__file__).parent / "files"
 
 OLLAMA_PORT = 11435
 """Where Ollama listens, on loopback alone: nginx has its usual port."""
+
+STATUS_PORT = 11436
+"""Where nginx counts its requests, on loopback alone."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,13 @@ class HostFile:
         source: Its name in `files/`; one that ends in `.tftpl` is a template over the inputs.
         target: Where it goes.
         mode: Its permissions.
+        image: Whether a golden image is made by it; user data brings the rest.
     """
 
     source: str
     target: str
     mode: str = "0644"
+    image: bool = False
 
     def content(self) -> str:
         """The HCL expression of its content."""
@@ -39,27 +44,38 @@ class HostFile:
 
 
 HOST_FILES = (
-    HostFile("settings.env.tftpl", "/etc/translator/settings.env"),
+    HostFile("settings.env.tftpl", "/etc/translator/settings.env", image=True),
     HostFile("nginx.conf.tftpl", "/etc/translator/nginx.conf"),
+    HostFile("guard.js", "/etc/translator/guard.js"),
+    HostFile("nginx-translator.conf.tftpl", "/etc/systemd/system/nginx.service.d/translator.conf"),
     HostFile("cloudwatch-agent.json.tftpl", "/etc/translator/cloudwatch-agent.json"),
-    HostFile("ollama.service", "/etc/systemd/system/ollama.service"),
+    HostFile("ollama.service", "/etc/systemd/system/ollama.service", image=True),
     HostFile(
         "ollama-translator.conf.tftpl",
         "/etc/systemd/system/ollama.service.d/translator.conf",
+        image=True,
     ),
     HostFile("translator-model.service", "/etc/systemd/system/translator-model.service"),
-    HostFile("bootstrap", "/usr/local/lib/translator/bootstrap", mode="0755"),
+    HostFile("bootstrap", "/usr/local/lib/translator/bootstrap", mode="0755", image=True),
     HostFile("lifecycle", "/usr/local/lib/translator/lifecycle", mode="0755"),
-    HostFile("model", "/usr/local/lib/translator/model", mode="0755"),
+    HostFile("model", "/usr/local/lib/translator/model", mode="0755", image=True),
 )
+
+IMAGE_SCRIPT = HostFile("image", "/usr/local/lib/translator/image", mode="0755", image=True)
+"""No instance needs it: it makes a golden image out of the files above, and tests it."""
 
 
 class HostInputs(Inputs):
     """What an instance must know to serve."""
 
     region: str = variable("The AWS region.")
+    vpc_cidr: str = variable(
+        "Range that the load balancer calls from; it alone is believed whom it calls for.",
+        IPV4_CIDR,
+    )
     domain_name: str = variable(
-        "Host name of the page, the only origin from which browsers may call the API."
+        "Host name of the page, the only origin from which browsers may call the API.",
+        matches("^[a-z0-9.-]+(:[0-9]+)?$", "a host name in lower case, with a port where not 443"),
     )
     model: str = variable(
         "Ollama's name and tag of the model, such as `gemma3n:e4b`.",
@@ -71,6 +87,12 @@ class HostInputs(Inputs):
     parallel_requests: int = variable(
         "Translations that one instance makes at a time.", between(1, 16)
     )
+    requests_in_flight: int = variable(
+        "Requests that one instance holds at a time; the next one gets 503.", at_least(1)
+    )
+    requests_in_flight_per_client: int = variable(
+        "Requests that it holds for one client address; the next one gets 429.", at_least(1)
+    )
     ollama_version: str = variable(
         "Ollama's release.", matches("^[0-9]+[.][0-9]+[.][0-9]+$", "three numbers")
     )
@@ -79,6 +101,9 @@ class HostInputs(Inputs):
         matches("^[0-9a-f]{64}$", "64 hexadecimal digits"),
     )
     idle_timeout_seconds: int = variable("Seconds for which a stream may be silent.")
+    deregistration_delay_seconds: int = variable(
+        "Seconds for which streams in flight may go on when nginx is told to stop."
+    )
     autoscaling_group_name: str = variable("The Auto Scaling group that launches it.")
     launch_hook_name: str = variable("The lifecycle hook that waits for it to be ready.")
     instance_log_group_name: str = variable("Log group of its boot and its errors.")
@@ -89,7 +114,15 @@ class HostInputs(Inputs):
 class HostOutputs(Outputs):
     """What an instance boots with."""
 
-    user_data: str = output("The user data, a cloud-config in base64.")
+    user_data: str = output("The user data, a compressed cloud-config in base64.")
+    image_build_script: str = output(
+        "Shell script, for root, that installs Ollama and the model on a machine whose disk "
+        "becomes a golden image."
+    )
+    image_test_script: str = output(
+        "Shell script, for root, that fails on an instance of such an image unless its own model "
+        "produces a token."
+    )
 
 
 class Host(Module[HostInputs, HostOutputs]):
@@ -101,7 +134,7 @@ class Host(Module[HostInputs, HostOutputs]):
     hook. Whatever fails abandons the launch, and the group replaces the instance.
 
     Ollama listens on loopback alone. nginx listens on 11434 and lets through the four paths that
-    the page needs.
+    the page needs, and of their requests what `guard.js` finds harmless.
     """
 
     files = {"files": FILES}  # noqa: RUF012 - declared ClassVar by the base class
@@ -112,6 +145,7 @@ class Host(Module[HostInputs, HostOutputs]):
         agreed = (
             f"port = {PORT}",
             f"ollama_port = {OLLAMA_PORT}",
+            f"status_port = {STATUS_PORT}",
             f'readiness_path = "{READINESS_PATH}"',
         )
         given = (f"{variable.name} = var.{variable.name}" for variable in self.variables())
@@ -124,4 +158,23 @@ class Host(Module[HostInputs, HostOutputs]):
         run = '[["/usr/local/lib/translator/bootstrap"]]'
         cloud_config = f"yamlencode({{write_files = [{files}], runcmd = {run}}})"
         user_data = f'join("\\n", ["#cloud-config", {cloud_config}])'
-        return HostOutputs(user_data=f"${{base64encode({user_data})}}")
+        return HostOutputs(
+            user_data=f"${{base64gzip({user_data})}}",
+            image_build_script=_image_build_script(),
+            image_test_script=f"{IMAGE_SCRIPT.target} test",
+        )
+
+
+def _image_build_script() -> str:
+    """Each file, then the script that makes the image of them.
+
+    In base64, as Image Builder would take any two braces in a file for an expression of its own,
+    and compressed, as it takes no more than 16,000 characters.
+    """
+    files = (
+        f"echo ${{base64gzip({file.content()})}} | base64 -d | gzip -d | "
+        f"install -D -m {file.mode} /dev/stdin {file.target}"
+        for file in (*HOST_FILES, IMAGE_SCRIPT)
+        if file.image
+    )
+    return "\n".join(("set -euo pipefail", *files, f"{IMAGE_SCRIPT.target} build"))
