@@ -10,6 +10,7 @@ from modules.dns import Dns
 from modules.encryption import Encryption
 from modules.frontend import Frontend
 from modules.host import Host
+from modules.image import Image
 from modules.inference import Inference
 from modules.load_balancer import LoadBalancer
 from modules.network import Network
@@ -23,6 +24,7 @@ MODULES = (
     Encryption,
     Frontend,
     Host,
+    Image,
     Inference,
     LoadBalancer,
     Network,

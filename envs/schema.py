@@ -168,6 +168,11 @@ class Environment(BaseModel):
         pattern="^(ami-[0-9a-f]{8}([0-9a-f]{9})?|resolve:ssm:/[A-Za-z0-9_./-]{1,1000}(:[A-Za-z0-9_.-]{1,100})?)$",
         examples=["ami-0123456789abcdef0"],
     )
+    golden_image: Literal["none", "on_request", "weekly"] = Field(
+        default="none",
+        description="Whether EC2 Image Builder makes images that hold Ollama and the model, "
+        "on request or every week; image_id chooses one.",
+    )
     volume_size_gib: int = Field(
         default=100,
         # The default image's snapshot has 75 GiB, and AWS refuses a volume smaller than that.
@@ -214,11 +219,32 @@ class Environment(BaseModel):
         max_length=200,
         examples=["gemma3n:e4b"],
     )
+    model_source: str | None = Field(
+        default=None,
+        description="Where instances find the model: s3://bucket/prefix of a copy of Ollama's "
+        "folder of models, in the same region and account; null for Ollama's registry.",
+        pattern="^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9][A-Za-z0-9._-]*)*$",
+        max_length=500,
+        examples=["s3://models.example.com/ollama"],
+    )
     context_length_tokens: int = Field(
         default=4096, description="Tokens that text and translation share.", ge=2048, le=32768
     )
     parallel_requests: int = Field(
         default=2, description="Requests that one instance answers at the same time.", ge=1, le=16
+    )
+    requests_in_flight: int = Field(
+        default=32,
+        description="Requests that one instance answers or keeps waiting; the next gets 503.",
+        ge=1,
+        le=256,
+    )
+    requests_in_flight_per_client: int = Field(
+        default=8,
+        description="How many of them one address may have; the next gets 429. "
+        "Users behind one VPN address count as one.",
+        ge=1,
+        le=256,
     )
     ollama_version: str = Field(
         default="0.32.0",

@@ -22,7 +22,9 @@ class EncryptionInputs(Inputs):
 class EncryptionOutputs(Outputs):
     """The keys, and the role that may launch instances whose volumes they encrypt."""
 
-    log_key_arn: str = output("Key for log groups named `/<name>/...`.")
+    log_key_arn: str = output(
+        "Key for log groups named `/<name>/...` and for `/aws/imagebuilder/<name>`."
+    )
     global_log_key_arn: str = output("Key for the log group `aws-waf-logs-<name>` in us-east-1.")
     storage_key_arn: str = output("Key for buckets, also those that CloudFront reads.")
     notification_key_arn: str = output("Key for SNS topics.")
@@ -72,7 +74,10 @@ class Encryption(Module[EncryptionInputs, EncryptionOutputs]):
 
     def _log_key(self, inputs: EncryptionInputs) -> KmsKey:
         region, account = inputs.region, inputs.account_id
-        groups = f"arn:aws:logs:{region}:{account}:log-group:/{inputs.name}/*"
+        groups = [
+            f"arn:aws:logs:{region}:{account}:log-group:{name}"
+            for name in (f"/{inputs.name}/*", f"/aws/imagebuilder/{inputs.name}")
+        ]
         statement = allow(
             USE,
             ["*"],

@@ -36,14 +36,38 @@ class Root(Module[InputsT, OutputsT]):
 
     files = {LOCK.name: LOCK}  # noqa: RUF012 - declared ClassVar by the base class
 
-    def call(self, module: type[Module[CalledInputs, Any]], inputs: CalledInputs) -> None:
-        """Call a module of ours with these inputs."""
+    def call(
+        self,
+        module: type[Module[CalledInputs, Any]],
+        inputs: CalledInputs,
+        *,
+        when: str | None = None,
+    ) -> None:
+        """Call a module of ours with these inputs.
+
+        Args:
+            module: Its class.
+            inputs: What it needs to know.
+            when: The condition, in HCL, without which nothing of it is made; none for always.
+        """
         block = self._block(module)
+        if when is not None:
+            block.add_override("count", f"${{{when} ? 1 : 0}}")
         for variable in module.variables():
             block.set(variable.name, _plain(getattr(inputs, variable.name)))
         if module.aliases:
             providers = {f"aws.{alias}": f"aws.{alias}" for alias in module.aliases}
             block.add_override("providers", {"aws": "aws", **providers})
+
+    def outputs_or_null(self, module: type[Module[Any, CalledOutputs]]) -> CalledOutputs:
+        """References to the outputs of a module that is called under a condition."""
+        called = f"module.{module.module_name()}"
+        return module.outputs_type(
+            **{
+                name: token(hint, f"${{one({called}[*].{name})}}")
+                for name, hint in typing.get_type_hints(module.outputs_type).items()
+            }
+        )
 
     def outputs(self, module: type[Module[Any, CalledOutputs]]) -> CalledOutputs:
         """References to the outputs of the module, whether it was called already or will be."""

@@ -23,12 +23,17 @@ def endpoints(scope: Construct, inputs: NetworkInputs, vpc: Vpc) -> None:
         route_table_ids=strings("values(aws_route_table.private)[*].id"),
         policy=policy(
             allow(["s3:*"], ["*"], principal={"AWS": "*"}, condition=own_account),
-            # Systems Manager's agent fetches its own updates from AWS's buckets.
+            # From AWS's buckets, without a signature: Systems Manager's agent fetches its own
+            # updates, and Image Builder what runs its components.
             allow(
                 ["s3:GetObject"],
                 [
                     f"arn:aws:s3:::{bucket}-{inputs.region}/*"
                     for bucket in ("amazon-ssm", "aws-ssm", "patch-baseline-snapshot")
+                ]
+                + [
+                    f"arn:aws:s3:::ec2imagebuilder-{part}-{inputs.region}-prod/*"
+                    for part in ("managed-resources", "toe")
                 ],
                 principal={"AWS": "*"},
             ),

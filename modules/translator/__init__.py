@@ -12,6 +12,7 @@ from modules.dns import Dns, DnsInputs
 from modules.encryption import Encryption, EncryptionInputs
 from modules.frontend import Frontend, FrontendInputs, Page
 from modules.host import Host, HostInputs
+from modules.image import Image, ImageInputs
 from modules.inference import Inference, InferenceInputs, Instances, Scaling
 from modules.load_balancer import LoadBalancer, LoadBalancerInputs
 from modules.network import Network, NetworkInputs
@@ -19,6 +20,9 @@ from modules.observability import Observability, ObservabilityInputs, Watched
 from modules.translator.settings import inputs_from
 
 UI = Path(__file__).parents[2] / "ui"
+
+PARENT_IMAGE = Environment.model_fields["image_id"].default.removeprefix("resolve:ssm:")
+"""What a golden image begins with: what an instance without one boots from, unless set."""
 
 
 class TranslatorOutputs(Outputs):
@@ -29,6 +33,12 @@ class TranslatorOutputs(Outputs):
     autoscaling_group_name: str = output("The group of instances.")
     dashboard_name: str = output("The CloudWatch dashboard.")
     distribution_id: str = output("The CloudFront distribution, for invalidations.")
+    image_parameter_name: str = output(
+        "The parameter with the newest golden image's id, for image_id; null without golden_image."
+    )
+    image_pipeline_arn: str = output(
+        "The pipeline that makes golden images; null without golden_image."
+    )
     load_balancer_dns_name: str = output("The load balancer's own name.")
     topic_arn: str = output("The SNS topic of all alarms.")
     ui_bucket_name: str = output("The bucket of the page's files.")
@@ -62,6 +72,7 @@ class Translator(Root[Environment, TranslatorOutputs]):
         self._page(inputs, api_domain_name)
         self._api(inputs)
         self._instances(inputs)
+        self._golden_image(inputs)
         self._watch(inputs)
         frontend, network = self.outputs(Frontend), self.outputs(Network)
         return TranslatorOutputs(
@@ -70,6 +81,8 @@ class Translator(Root[Environment, TranslatorOutputs]):
             autoscaling_group_name=self.outputs(Inference).autoscaling_group_name,
             dashboard_name=self.outputs(Observability).dashboard_name,
             distribution_id=frontend.distribution_id,
+            image_parameter_name=self.outputs_or_null(Image).parameter_name,
+            image_pipeline_arn=self.outputs_or_null(Image).pipeline_arn,
             load_balancer_dns_name=self.outputs(LoadBalancer).dns_name,
             topic_arn=self.outputs(Observability).topic_arn,
             ui_bucket_name=frontend.bucket_name,
@@ -177,13 +190,18 @@ class Translator(Root[Environment, TranslatorOutputs]):
             Host,
             HostInputs(
                 region=inputs.region,
+                vpc_cidr=inputs.vpc_cidr,
                 domain_name=inputs.domain_name,
                 model=inputs.model,
+                model_source=inputs.model_source,
                 context_length_tokens=inputs.context_length_tokens,
                 parallel_requests=inputs.parallel_requests,
+                requests_in_flight=inputs.requests_in_flight,
+                requests_in_flight_per_client=inputs.requests_in_flight_per_client,
                 ollama_version=inputs.ollama_version,
                 ollama_sha256=inputs.ollama_sha256,
                 idle_timeout_seconds=inputs.idle_timeout_seconds,
+                deregistration_delay_seconds=inputs.deregistration_delay_seconds,
                 # By name, not by reference: so the user data is known, and judged, at plan time.
                 autoscaling_group_name=self._name,
                 launch_hook_name=f"{self._name}-launch",
@@ -231,6 +249,35 @@ class Translator(Root[Environment, TranslatorOutputs]):
                     "owner": inputs.owner,
                 },
             ),
+        )
+
+    def _golden_image(self, inputs: Environment) -> None:
+        """What makes images of an instance's installed disk, if they are wanted."""
+        keys, network, host = self.outputs(Encryption), self.outputs(Network), self.outputs(Host)
+        self.call(
+            Image,
+            ImageInputs(
+                name=self._name,
+                account_id=inputs.account_id,
+                region=inputs.region,
+                vpc_id=network.vpc_id,
+                subnet_id="${module.network.private_subnet_ids[0]}",
+                parent_image=f"ssm:{PARENT_IMAGE}",
+                instance_type=inputs.instance_type,
+                volume_size_gib=inputs.volume_size_gib,
+                volume_key_arn=keys.volume_key_arn,
+                build_script=host.image_build_script,
+                test_script=host.image_test_script,
+                schedule=value('var.golden_image == "weekly" ? "weekly" : "on_request"'),
+                log_retention_days=inputs.log_retention_days,
+                log_key_arn=keys.log_key_arn,
+                tags={
+                    "project": inputs.project,
+                    "environment": inputs.environment,
+                    "owner": inputs.owner,
+                },
+            ),
+            when='var.golden_image != "none"',
         )
 
     def _watch(self, inputs: Environment) -> None:

@@ -68,8 +68,9 @@ def test_whoever_uses_a_key_does_so_under_a_condition_or_as_a_role_of_ours(
 
 def test_log_keys_serve_the_named_log_groups_alone(resources: Resources) -> None:
     regional = statement(resources, "logs", '"logs.${var.region}.amazonaws.com"')
-    groups = "arn:aws:logs:${var.region}:${var.account_id}:log-group:/${var.name}/*"
-    assert f'{{"kms:EncryptionContext:aws:logs:arn"="{groups}"}}' in regional
+    group = '"arn:aws:logs:${var.region}:${var.account_id}:log-group:'
+    groups = f'[{group}/${{var.name}}/*",{group}/aws/imagebuilder/${{var.name}}"]'
+    assert f'{{"kms:EncryptionContext:aws:logs:arn"={groups}}}' in regional
     elsewhere = statement(resources, "global_logs", '"logs.us-east-1.amazonaws.com"')
     group = "arn:aws:logs:us-east-1:${var.account_id}:log-group:aws-waf-logs-${var.name}"
     assert f'{{"kms:EncryptionContext:aws:logs:arn"="{group}"}}' in elsewhere
