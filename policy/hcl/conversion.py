@@ -177,6 +177,8 @@ def present(value: Value) -> bool:
     """
     if isinstance(value, Reference):
         data = ".data." in f".{value.address}"
+        if ".data.aws_iam_policy_document." in f".{value.address}":
+            return value.path in (("json",), ("minified_json",))  # a document is never empty
         return len(value.path) == 1 and bool(SURE.search(value.attribute)) and not data
     if isinstance(value, Text):
         return any(isinstance(part, str) and part for part in value.parts)

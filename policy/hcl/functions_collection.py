@@ -166,8 +166,10 @@ def _lookup(arguments: list[Value]) -> Value:
     if len(arguments) not in {2, 3}:
         reject("it takes two or three arguments")
     source, key = arguments[0], to_text(arguments[1])
-    if isinstance(source, Lazy):
-        source = source.whole()
+    if isinstance(source, Lazy) and isinstance(key, str):
+        return source.get(key)
+    if isinstance(source, dict) and isinstance(key, str) and isinstance(source.get(key), Lazy):
+        return source[key]
     if (unknown := pending([source, key], "lookup")) is not None:
         return unknown
     found = as_map(source)
@@ -177,7 +179,7 @@ def _lookup(arguments: list[Value]) -> Value:
         return found[key]
     if len(arguments) == 2:
         reject(f"the map has no key {key[:40]!r}")
-    if not uniform([*found.values(), arguments[2]]):
+    if arguments[2] is not None and not uniform([*found.values(), arguments[2]]):
         doubt("whether the default is converted is not certain")
     return arguments[2]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from policy.hcl.values import Reference, Unknown, Value
+from policy.hcl.values import Reference, Text, Unknown, Value
 from policy.plan.plan import Foreign
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Delivery:
             origins = tuple(self._origin(block) for block in blocks)
         return Distribution(resource, tuple(aliases) if isinstance(aliases, list) else (), origins)
 
-    def _origin(self, block: dict[str, Value]) -> Origin:
+    def _origin(self, block: dict[str, Value]) -> Origin:  # noqa: PLR0911 (a form, a return)
         value = block.get("domain_name")
         if isinstance(value, Reference):
             resource = self._plan.at(value.address)
@@ -123,5 +123,13 @@ class Delivery:
             if host:
                 return Origin(block, self._plan.identify(host["name"], BUCKET, ("bucket", "id")))
             return Origin(block, Foreign(value))
+        if isinstance(value, Text) and len(value.parts) == 2:
+            named, rest = value.parts
+            if (
+                isinstance(named, Reference)
+                and isinstance(rest, str)
+                and _HOST.fullmatch(f"x{rest}")
+            ):
+                return Origin(block, self._plan.identify(named, BUCKET, ("bucket", "id")))
         why = value if isinstance(value, Unknown) else Unknown("cannot be told")
         return Origin(block, why)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from policy.hcl.values import Reference, Unknown
 from policy.network.access_lists import AccessLists
 from policy.network.balancers import Balancer, Balancers
-from policy.network.groups import Group, Groups
+from policy.network.groups import Group, Groups, Rule
 from policy.network.hosts import Host, Hosts
 from policy.network.launches import Launches
 from policy.network.prefix_lists import PrefixLists
 from policy.network.routes import Routes
-from policy.network.traffic import TCP, whole_number
+from policy.network.traffic import TCP, Traffic, whole_number
 from policy.network.user_data import decoded
 from policy.plan.plan import Foreign
 
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 HTTPS_PORT: Final = 443
 OLLAMA_PORT: Final = 11434
+_ITS_PORT: Final = Traffic(TCP, OLLAMA_PORT, OLLAMA_PORT)
+_RUNS: Final = re.compile(
+    r"OLLAMA_(HOST|ORIGINS|MODELS)\b|ollama[ .](serve|run|pull|service)\b|ollama/ollama|"
+    r"ollama\.com/install|systemctl [^\n]*\bollama\b"
+)
 _HASH: Final = re.compile(r"[0-9a-f]{40}")
 
 
@@ -32,11 +37,12 @@ class Network:
     """Everything that a plan says about who reaches whom.
 
     Which instances are the inference instances, and which load balancers stand before them, no
-    plan says. The gate takes it from what they do, never from names: an inference instance takes
-    packets on 11434, is registered with a target group on that port, or mentions Ollama in its
-    user data; where no instance does, every instance behind an application load balancer counts,
-    and where there is none, every instance. A protected balancer forwards to such an instance or
-    carries a group of one that does; where none does, every application load balancer counts.
+    plan says. The gate takes it from what they do, never from names: an inference instance is
+    registered with a target group on 11434, has a rule for that port, or runs Ollama by its user
+    data. Where no instance does, those count whose rules cover the port among others; where none
+    does, every instance behind an application load balancer; where there is none, every instance.
+    A protected balancer forwards to such an instance or carries a group of one that does; where
+    none does, every application load balancer counts.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -52,10 +58,12 @@ class Network:
     @cached_property
     def inference(self) -> tuple[Host, ...]:
         """The inference instances: everything that starts one."""
-        marked = [host for host in self.hosts.all if self._serves_ollama(host)]
-        if not marked:
-            marked = [host for host in self.hosts.all if self._behind_application(host)]
-        marked = marked or list(self.hosts.all)
+        for mark in (self._serves_ollama, self._takes_its_port, self._behind_application):
+            marked = [host for host in self.hosts.all if mark(host)]
+            if marked:
+                break
+        else:
+            marked = list(self.hosts.all)
         # Whoever carries a group of an inference instance takes the same packets.
         names = {group.name for host in marked for group in host.groups if isinstance(group, Group)}
         return tuple(
@@ -164,17 +172,22 @@ class Network:
         return []
 
     def _serves_ollama(self, host: Host) -> bool:
+        """Tell whether a host is registered on 11434, or runs Ollama by its user data."""
         if any(port == OLLAMA_PORT for _, port in self.registered(host)):
             return True
-        for group in host.groups:
-            if isinstance(group, Unknown):
-                continue
-            for rule in self.groups.rules(group, "ingress"):
-                if rule.traffic is None or rule.traffic.covers(TCP, OLLAMA_PORT):
-                    return True
+        if any(rule.traffic == _ITS_PORT for rule in self._ingress(host)):
+            return True
+        return any(isinstance(text, str) and _RUNS.search(text) for text in self.user_data(host))
+
+    def _takes_its_port(self, host: Host) -> bool:
         return any(
-            isinstance(text, str) and "ollama" in text.lower() for text in self.user_data(host)
+            rule.traffic is None or rule.traffic.covers(TCP, OLLAMA_PORT)
+            for rule in self._ingress(host)
         )
+
+    def _ingress(self, host: Host) -> list[Rule]:
+        groups = (group for group in host.groups if isinstance(group, Group))
+        return [rule for group in groups for rule in self.groups.rules(group, "ingress")]
 
     def _behind_application(self, host: Host) -> bool:
         groups = {group.address for group, _ in self.registered(host)}

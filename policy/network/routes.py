@@ -21,6 +21,8 @@ Target = Literal["internet", "nat", "vpn", "transit", "peering", "local", "other
 VPC_TYPES: Final = frozenset({"aws_vpc", "aws_default_vpc"})
 SUBNET_TYPES: Final = frozenset({"aws_subnet", "aws_default_subnet"})
 _TABLE_TYPES: Final = frozenset({"aws_route_table", "aws_default_route_table"})
+_PROPAGATED: Final = Unknown("is what the VPN propagates")
+_MAIN: Final = ("main_route_table_id", "default_route_table_id")
 _DESTINATIONS: Final = (
     # in a table's own block, in a route of its own
     ("cidr_block", "destination_cidr_block"),
@@ -102,6 +104,8 @@ class Routes:
         """Routes whose table cannot be told: they may belong to any."""
         for resource in plan.of_type("aws_route"):
             self._add(resource)
+        for resource in plan.of_type("aws_vpn_gateway_route_propagation"):
+            self._propagate(resource)
         for resource in plan.of_type(*_TABLE_TYPES):
             self._routes.setdefault(resource.address, []).extend(self._inline(resource))
         self._associations = self._associate()
@@ -127,28 +131,37 @@ class Routes:
         for main in self._plan.of_type("aws_main_route_table_association"):
             if self.vpc_of(main) is vpc:
                 return self._table(self._plan.value(main, "route_table_id"), main)
-        for default in self._plan.of_type("aws_default_route_table"):
-            value = self._plan.value(default, "default_route_table_id")
-            if _belongs(value, vpc):
-                return self._of(default, None)
         # A VPC that this plan creates has a main table with the local route alone.
         new = vpc.actions == ("create",) or "delete" in vpc.actions
-        return Table(f"the main route table of {vpc.address}", known=new)
+        return self._main(vpc, None, known=new)
 
     def all_tables(self) -> Mapping[str, list[Route]]:
         """Return every table's routes by the table's address."""
         return self._routes
 
+    def _vpc_of_main(self, value: Value) -> Resource | None:
+        """Return the VPC whose main or default route table an id speaks of."""
+        if isinstance(value, Reference) and value.attribute in _MAIN:
+            vpc = self._plan.at(value.address)
+            return vpc if vpc is not None and vpc.type in VPC_TYPES else None
+        if isinstance(value, str) and value:
+            for vpc in self._plan.of_type(*VPC_TYPES):
+                if value in (vpc.after.get(name) for name in _MAIN):
+                    return vpc
+        return None
+
+    def _main(self, vpc: Resource, association: Resource | None, *, known: bool) -> Table:
+        """Return a VPC's main table, by the resource that adopts it where there is one."""
+        for default in self._plan.of_type("aws_default_route_table"):
+            if self._vpc_of_main(self._plan.value(default, "default_route_table_id")) is vpc:
+                return self._of(default, association)
+        routes = (*self._routes.get(vpc.address, ()), *self.stray)
+        return Table(f"the main route table of {vpc.address}", known, routes, association)
+
     def _table(self, value: Value, association: Resource) -> Table:
-        if isinstance(value, Reference) and value.attribute in (
-            "main_route_table_id",
-            "default_route_table_id",
-        ):
-            for default in self._plan.of_type("aws_default_route_table"):
-                vpc = self._plan.at(value.address)
-                if vpc and _belongs(self._plan.value(default, "default_route_table_id"), vpc):
-                    return self._of(default, association)
-            return Table(str(value), known=True, association=association)
+        vpc = self._vpc_of_main(value)
+        if vpc is not None:
+            return self._main(vpc, association, known=vpc.actions == ("create",))
         found = self._plan.identify(value, _TABLE_TYPES, ("id",))
         if isinstance(found, Unknown):
             return Table("a route table that cannot be told", association=association)
@@ -158,6 +171,10 @@ class Routes:
 
     def _of(self, table: Resource, association: Resource | None) -> Table:
         routes = (*self._routes.get(table.address, ()), *self.stray)
+        if table.type == "aws_default_route_table":
+            value = self._plan.value(table, "default_route_table_id")
+            vpc = self._vpc_of_main(value)
+            routes = (*routes, *(self._routes.get(vpc.address, ()) if vpc else ()))
         return Table(table.address, known=True, routes=routes, association=association)
 
     def _associate(self) -> dict[str, Resource]:
@@ -181,11 +198,9 @@ class Routes:
             if fields.get(separate) not in (None, "")
         ]
         value = self._plan.value(resource, "route_table_id")
-        if isinstance(value, Reference) and value.attribute in (
-            "main_route_table_id",
-            "default_route_table_id",
-        ):
-            self.stray.extend(routes)
+        vpc = self._vpc_of_main(value)
+        if vpc is not None:
+            self._routes.setdefault(vpc.address, []).extend(routes)
             return
         table = self._plan.identify(value, _TABLE_TYPES, ("id",))
         if isinstance(table, Unknown):
@@ -206,7 +221,14 @@ class Routes:
                 yield self._route(table, block, inline)
         propagating = self._plan.value(table, "propagating_vgws")
         if isinstance(propagating, list) and propagating:
-            yield Route(table, Unknown("is what the VPN propagates"), "vpn", "a VPN gateway")
+            yield Route(table, _PROPAGATED, "vpn", "a VPN gateway")
+
+    def _propagate(self, resource: Resource) -> None:
+        value = self._plan.value(resource, "route_table_id")
+        table = self._plan.identify(value, _TABLE_TYPES, ("id",))
+        if not isinstance(table, Foreign | Unknown):
+            route = Route(resource, _PROPAGATED, "vpn", "a VPN gateway")
+            self._routes.setdefault(table.address, []).append(route)
 
     def _gone(self, table: Resource) -> Iterator[str]:
         for resource in self._plan.resources:
@@ -242,13 +264,6 @@ class Routes:
             except NotACidrError as error:
                 return Unknown(str(error).rstrip("."))
         return self._prefix_lists.entries(value)
-
-
-def _belongs(value: Value, vpc: Resource) -> bool:
-    if isinstance(value, Reference):
-        return value.address == vpc.address
-    known = {vpc.after.get("default_route_table_id"), vpc.after.get("main_route_table_id")}
-    return isinstance(value, str) and value in known
 
 
 def _named(value: Value) -> str:

@@ -178,3 +178,25 @@ def _plain(text: str) -> bool:
         if depth > _MOST_NESTED or (aliases and merges):
             return False
     return True
+
+
+def uncommented(text: str) -> str:
+    """Return a text without its comments: whole lines, and what follows a `#` after a space.
+
+    A `#` inside quotes that the line itself opens is none.
+    """
+    return "\n".join(_without_comment(line) for line in text.split("\n"))
+
+
+def _without_comment(line: str) -> str:
+    if "#" not in line:
+        return line
+    quote = ""
+    for index, sign in enumerate(line):
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "\"'":
+            quote = sign
+        elif sign == "#" and (index == 0 or line[index - 1] in " \t"):
+            return line[:index]
+    return line

@@ -168,7 +168,11 @@ class Plan:
             return Reference(resource.address, (name,)) if mark is True else fill(planned, mark)
         if not self._expressions.sets(resource, name):
             return Reference(resource.address, (name,)) if mark is True else fill(planned, mark)
-        return fill(planned, mark, self._expressions.value(resource, name))
+        written = self._expressions.value(resource, name)
+        if written is None and mark is True:
+            # Written as null is as good as not written: AWS fills it in.
+            return Reference(resource.address, (name,))
+        return fill(planned, mark, written)
 
     def _objects(self) -> dict[tuple[ModulePath, str, str, str], list[tuple[Resource, Lazy]]]:
         objects: dict[tuple[ModulePath, str, str, str], list[tuple[Resource, Lazy]]] = {}

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 _DATA: Final = "aws_iam_policy_document"
 _MOST: Final = 1 << 20
+_DEEPEST: Final = 8
+_JSON: Final = ("json", "minified_json")
+_JOINED: Final = (
+    "source_policy_documents",
+    "override_policy_documents",
+    "source_json",
+    "override_json",
+)
 
 
 @dataclass(frozen=True)
@@ -33,13 +41,23 @@ class Statement:
     conditions: tuple[tuple[str, str, tuple[Value, ...]], ...]
 
 
-def statements(plan: Plan, value: Value) -> list[Statement] | Unknown:
-    """Read a policy document's statements; `Unknown` where they cannot be told."""
+def statements(  # noqa: PLR0911 (a form, a return)
+    plan: Plan, value: Value, depth: int = 0
+) -> list[Statement] | Unknown:
+    """Read a policy document's statements; `Unknown` where they cannot be told.
+
+    Args:
+        plan: Where the documents of data sources are looked up.
+        value: The document: text, `jsonencode`, or a data source's `json`.
+        depth: How many documents this one was joined into.
+    """
     if isinstance(value, Reference):
         resource = plan.at(value.address)
         if resource is None or resource.type != _DATA or value.attribute not in _JSON:
             return Unknown(f"is {value}, known only after the apply")
-        return _of_data(plan, resource)
+        if depth > _DEEPEST:
+            return Unknown("is joined from too many documents")
+        return _of_data(plan, resource, depth)
     if isinstance(value, Encoded) and value.function == "jsonencode":
         return _of_document(value.content)
     if isinstance(value, Text):
@@ -57,9 +75,6 @@ def statements(plan: Plan, value: Value) -> list[Statement] | Unknown:
     if isinstance(value, str):
         return _of_document(_parsed(value))
     return value if isinstance(value, Unknown) else Unknown("is no policy document")
-
-
-_JSON: Final = ("json", "minified_json")
 
 
 def _parsed(text: str) -> Any:
@@ -138,14 +153,21 @@ def _conditions(value: Any) -> tuple[tuple[str, str, tuple[Value, ...]], ...] | 
     return tuple(found)
 
 
-def _of_data(plan: Plan, resource: Resource) -> list[Statement] | Unknown:
-    for name in ("source_policy_documents", "override_policy_documents", "source_json"):
-        if plan.value(resource, name) not in (None, []):
-            return Unknown("is joined from other documents")
+def _of_data(plan: Plan, resource: Resource, depth: int) -> list[Statement] | Unknown:
+    found: list[Statement] = []
+    # All together: an override takes statements away, which opens nothing.
+    for name in _JOINED:
+        value = plan.value(resource, name)
+        for one in value if isinstance(value, list) else [value]:
+            if one in (None, ""):
+                continue
+            joined = statements(plan, one, depth + 1)
+            if isinstance(joined, Unknown):
+                return joined
+            found += joined
     blocks = plan.blocks(resource, "statement")
     if isinstance(blocks, Unknown):
         return blocks
-    found: list[Statement] = []
     for block in blocks:
         effect = block.get("effect")
         inverted = bool(_listed(block.get("not_principals")))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from policy.hcl.values import Unknown
 from policy.requirements.requirement import Requirement, without_balancer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policy.plan.resources import Resource
     from policy.requirements.requirement import Case
     from policy.verdict import Finding
 
@@ -19,12 +19,8 @@ ID: Final = "alb-access-logs"
 def check(case: Case) -> Iterator[Finding]:
     """Find load balancers without access logs."""
     for front in case.network.fronts:
-        blocks = case.plan.blocks(front.resource, "access_logs")
-        on = not isinstance(blocks, Unknown) and any(
-            str(one.get("enabled")).lower() == "true" and one.get("bucket") not in (None, "")
-            for one in blocks
-        )
-        if not on:
+        planned = case.plan.blocks(front.resource, "access_logs")
+        if not _on(planned, planned) and not _on(planned, _written(case, front.resource)):
             yield case.finding(
                 ID,
                 front.resource,
@@ -32,6 +28,22 @@ def check(case: Case) -> Iterator[Finding]:
                 "Set access_logs with a bucket and enabled = true.",
                 attribute="access_logs",
             )
+
+
+def _on(enabled: Any, named: Any) -> bool:
+    """Tell whether some block is switched on, and one names a bucket."""
+    return any(str(one.get("enabled")).lower() == "true" for one in _blocks(enabled)) and any(
+        one.get("bucket") not in (None, "") for one in _blocks(named)
+    )
+
+
+def _written(case: Case, resource: Resource) -> Any:
+    """Return the blocks as written: the provider plans no bucket while its name is unknown."""
+    return case.plan.expression(resource, "access_logs")
+
+
+def _blocks(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 REQUIREMENT: Final = Requirement(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policy.hcl.values import Unknown
+from policy.network.user_data import uncommented
 from policy.requirements.requirement import Requirement, without_instances
 
 if TYPE_CHECKING:
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from policy.verdict import Finding
 
 ID: Final = "cors-origin"
-# In an environment file, a systemd unit, a shell script or YAML, quoted or not.
+# In an environment file, a systemd unit, a shell script or YAML, quoted or not. A printf format
+# may end the line by its own escape.
 _SET: Final = re.compile(
-    r"(?P<comment>^[ \t]*#[^\n]*)|OLLAMA_ORIGINS[\"']?[ \t]*\+?[=:][ \t]*"
-    r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s\"';]*))",
-    re.MULTILINE,
+    r"OLLAMA_ORIGINS[\"']?[ \t]*[=:][ \t]*"
+    r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>(?:(?!\\n(?=[\"'\s]|$))[^\s\"';])*))",
 )
+_VARIABLE: Final = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_LITERAL: Final = re.compile(r"""(["']?)([A-Za-z0-9:/._*,-]*)\1""")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -71,16 +74,30 @@ def _problems(case: Case, launch: Launch, wanted: list[str], origin: str) -> Ite
 
 
 def origins_in(text: str) -> list[str]:
-    """Return every value that a text sets OLLAMA_ORIGINS to; whole-line comments set nothing."""
+    """Return every value that a text sets OLLAMA_ORIGINS to; comments set nothing.
+
+    A shell variable that the text sets once, to a literal, is followed.
+    """
+    bare = uncommented(text)
     return [
-        next(
-            value
-            for value in (found["double"], found["single"], found["bare"], "")
-            if value is not None
+        _followed(
+            next(one for one in (*found.group("double", "single", "bare"), "") if one is not None),
+            bare,
         )
-        for found in _SET.finditer(text)
-        if found["comment"] is None
+        for found in _SET.finditer(bare)
     ]
+
+
+def _followed(value: str, text: str) -> str:
+    variable = _VARIABLE.fullmatch(value)
+    if variable is None:
+        return value
+    name = re.escape(variable[1] or variable[2])
+    literals = re.findall(rf"(?m)^\s*(?:(?:export|readonly|local|declare)\s+)?{name}=(.*)$", text)
+    if len(literals) != 1 or len(re.findall(rf"\b{name}\b\s*\+?=", text)) != 1:
+        return value
+    literal = _LITERAL.fullmatch(literals[0].strip())
+    return value if literal is None else literal[2]
 
 
 REQUIREMENT: Final = Requirement(

@@ -101,7 +101,7 @@ def _judge(case: Case, host: Host, group: Group | None, rule: Rule) -> Iterator[
     if isinstance(rule.peer, Group):
         strangers = _strangers(case, rule.peer)
         if strangers:
-            packet = Packet(strangers, protocol, rule.traffic.example, host.address, via)
+            packet = Packet(strangers, protocol, _port(rule.traffic), host.address, via)
             yield refused(f"The rule admits {rule.peer}, carried by {strangers},", packet=packet)
             return
         beyond = rule.traffic.beyond(_WANTED)
@@ -115,8 +115,13 @@ def _judge(case: Case, host: Host, group: Group | None, rule: Rule) -> Iterator[
             )
         return
     if rule.peer:
-        packet = Packet(rule.peer.first, protocol, rule.traffic.example, host.address, via)
+        packet = Packet(rule.peer.first, protocol, _port(rule.traffic), host.address, via)
         yield refused(f"The rule admits the addresses {rule.peer}", packet=packet)
+
+
+def _port(traffic: Traffic) -> str:
+    """Return the most telling port of a rule: Ollama's, where it holds it."""
+    return str(OLLAMA_PORT) if traffic.covers(TCP, OLLAMA_PORT) else traffic.example
 
 
 def _strangers(case: Case, group: Group) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policy.hcl.values import Reference
+from policy.network.user_data import uncommented
 from policy.requirements.requirement import Requirement, without_instances
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _LISTENS: Final = re.compile(r"OLLAMA_HOST\s*[=:]\s*[\"']?(?:https?://)?(\[[^\]\
                              r"(?::(\d+))?")  # fmt: skip
 _LOOPBACK: Final = re.compile(r"(127\.[\d.]+|localhost|\[::1\])?")
 _PORT: Final = "11434"
+_REMOVED: Final = re.compile(r"\brm\s[^;&|\n]*")  # what a command removes, it does not write
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -62,8 +64,9 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _text(case: Case, resource: Resource, text: str) -> Iterator[Finding]:
+    bare = _REMOVED.sub("", uncommented(text))
     for pattern, what in _LOGINS:
-        if pattern.search(text):
+        if pattern.search(bare):
             yield case.finding(
                 ID,
                 resource,
@@ -71,7 +74,7 @@ def _text(case: Case, resource: Resource, text: str) -> Iterator[Finding]:
                 "Remove it; sessions go through AWS Systems Manager.",
                 attribute="user_data",
             )
-    for address, port in _LISTENS.findall(text):
+    for address, port in _LISTENS.findall(bare):
         if not _LOOPBACK.fullmatch(address) and (port or _PORT) != _PORT:
             yield case.finding(
                 ID,

@@ -71,7 +71,9 @@ def _origin(case: Case, page: Distribution, origin: Origin) -> Iterator[Finding]
     found = case.plan.identify(control, _CONTROL, ("id",))
     if isinstance(found, Foreign | Unknown):
         yield refused(
-            f"The origin access control of {name} is not in this plan, so it may not sign.",
+            f"The origin access control of {name} "
+            + (found.why if isinstance(found, Unknown) else "is not in this plan")
+            + ", so it may not sign.",
             "Make the origin access control in this plan.",
         )
         return
