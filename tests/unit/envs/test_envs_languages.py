@@ -178,6 +178,8 @@ CHANGES: list[dict[str, Any]] = [
     {"min_size": 3, "desired_size": 3},
     {"desired_size": 3},
     {"desired_size": 0, "min_size": 0},
+    {"requests_in_flight": 1, "parallel_requests": 2, "requests_in_flight_per_client": 1},
+    {"requests_in_flight": 4, "requests_in_flight_per_client": 5},
     {"office_hours": {"start_cron": "0 7 * * *", "stop_cron": "0 7 * * *", "time_zone": "UTC"}},
     {"office_hours": {"start_cron": "0 7 * * *", "stop_cron": "0 8 * * *", "time_zone": "UTC"}},
 ]
