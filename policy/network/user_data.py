@@ -57,7 +57,16 @@ def _unknown_inside(value: Value) -> list[str | Unknown]:
         return list(_Unpacking().texts(value.encode(), 0))
     if isinstance(value, Text):
         joined = "".join(part if isinstance(part, str) else UNKNOWN_MARK for part in value.parts)
-        return list(_Unpacking().texts(joined.encode(), 0))
+        # An id or a name that AWS gives says nothing to a shell; any other part may say anything.
+        unclear = [
+            Unknown(f"holds {part}, read only at the apply")
+            if isinstance(part, Reference)
+            else part
+            for part in value.parts
+            if isinstance(part, Unknown)
+            or (isinstance(part, Reference) and ".data." in f".{part.address}")
+        ]
+        return [*_Unpacking().texts(joined.encode(), 0), *unclear]
     if isinstance(value, Unknown):
         return [value]
     return [Unknown(f"is {value}, known only after the apply")]

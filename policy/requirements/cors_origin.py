@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policy.hcl.values import Unknown
-from policy.network.user_data import uncommented
+from policy.network.user_data import UNKNOWN_MARK, uncommented
 from policy.requirements.requirement import Requirement, without_instances
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ ID: Final = "cors-origin"
 # In an environment file, a systemd unit, a shell script or YAML, quoted or not. A printf format
 # may end the line by its own escape.
 _SET: Final = re.compile(
-    r"OLLAMA_ORIGINS[\"']?[ \t]*[=:][ \t]*"
+    r"OLLAMA_ORIGINS[\"']?[ \t]*\+?[=:][ \t]*"
     r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>(?:(?!\\n(?=[\"'\s]|$))[^\s\"';])*))",
 )
 _VARIABLE: Final = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
@@ -60,7 +60,9 @@ def _problems(case: Case, launch: Launch, wanted: list[str], origin: str) -> Ite
     values = [value for text in texts if isinstance(text, str) for value in origins_in(text)]
     unclear = next((text for text in texts if isinstance(text, Unknown)), None)
     if not values and unclear:
-        yield f"The user data of {name} {unclear.why}, so OLLAMA_ORIGINS cannot be told."
+        yield f"OLLAMA_ORIGINS in the user data of {name} cannot be told: {unclear.why}."
+    elif unclear:
+        yield f"A part of the user data of {name} cannot be told: {unclear.why}."
     elif not values:
         yield f"The user data of {name} sets no OLLAMA_ORIGINS, so Ollama refuses the page."
     elif not wanted:
@@ -70,7 +72,8 @@ def _problems(case: Case, launch: Launch, wanted: list[str], origin: str) -> Ite
         )
     for value in dict.fromkeys(values if wanted else ()):
         if value not in wanted:
-            yield f"{name} sets OLLAMA_ORIGINS to {value or 'nothing'}, not exactly {origin}."
+            told = "what only the apply will tell" if UNKNOWN_MARK in value else value or "nothing"
+            yield f"{name} sets OLLAMA_ORIGINS to {told}, not exactly {origin}."
 
 
 def origins_in(text: str) -> list[str]:

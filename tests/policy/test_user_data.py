@@ -62,11 +62,10 @@ def cloud_config(encoding: str, content: str) -> str:
         cloud_config("b64", f"!!binary {b64(SCRIPT)}"),
         multipart(cloud_config("gz+b64", b64(packed(SCRIPT)))),
         b64(packed(multipart(cloud_config("b64", b64(multipart(SCRIPT)))))),
-        Text((SCRIPT, LATER)),
         Encoded("base64encode", SCRIPT),
         Encoded("base64gzip", Text(("# ", Reference("aws_lb.a", ("dns_name",)), f"\n{SCRIPT}"))),
     ],
-    ids=range(18),
+    ids=range(17),
 )
 def test_the_script_is_found(value: Value) -> None:
     texts = decoded(value)
@@ -79,6 +78,13 @@ def test_what_the_plan_does_not_know_leaves_a_mark() -> None:
     value = Text(("OLLAMA_ORIGINS=https://", Reference("aws_lb.a", ("dns_name",)), "\n"))
     assert decoded(value) == [f"OLLAMA_ORIGINS=https://{UNKNOWN_MARK}\n"]
     assert origins_in(f"OLLAMA_ORIGINS=https://{UNKNOWN_MARK}") != ["https://"]
+
+
+@pytest.mark.parametrize("part", [LATER, Reference("data.aws_ssm_parameter.a", ("value",))])
+def test_a_part_that_may_say_anything_is_told_apart(part: Unknown | Reference) -> None:
+    text, unclear = decoded(Text((SCRIPT, part)))
+    assert origins_in(str(text)) == ["https://translate.example.com"]
+    assert isinstance(unclear, Unknown)
 
 
 @pytest.mark.parametrize("value", [None, ""])
@@ -204,7 +210,13 @@ GOOD = "https://translate.example.com"
         (f"OLLAMA_ORIGINS={GOOD}\nOLLAMA_ORIGINS=*", [GOOD, "*"]),
         (f"# OLLAMA_ORIGINS=*\nOLLAMA_ORIGINS={GOOD}", [GOOD]),
         ("\t#OLLAMA_ORIGINS=*", []),
-        ("true # OLLAMA_ORIGINS=*", ["*"]),
+        ("true # OLLAMA_ORIGINS=*", []),
+        ('echo "x # OLLAMA_ORIGINS=*"', ["*"]),
+        (f"printf 'OLLAMA_ORIGINS={GOOD}\\n' > a", [GOOD]),
+        (f"OLLAMA_ORIGINS={GOOD}\\,*", [f"{GOOD}\\,*"]),
+        (f'SITE={GOOD}\nOLLAMA_ORIGINS="$SITE"', [GOOD]),
+        (f'SITE={GOOD}\nSITE=*\nOLLAMA_ORIGINS="${{SITE}}"', ["${SITE}"]),
+        (f"SITE={GOOD}\nSITE+=,*\nOLLAMA_ORIGINS=$SITE", ["$SITE"]),
         ("OLLAMA_ORIGINS", []),
         ("OLLAMA_HOST=0.0.0.0", []),
         ("", []),
