@@ -25,16 +25,11 @@ def instance_profile(scope: Construct, inputs: ImageInputs) -> IamInstanceProfil
     account = f"{inputs.region}:{inputs.account_id}"
     group = f"arn:aws:logs:{account}:log-group:/aws/imagebuilder/{inputs.name}"
     statements = [
-        # Image Builder runs everything through Systems Manager's Run Command; agents of before
-        # 2024 take it as messages of the old kind.
+        # Image Builder runs everything through Systems Manager's Run Command. It comes through
+        # ssmmessages where that is allowed, and needs no ec2messages then.
+        # https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
         allow(
             [
-                "ec2messages:AcknowledgeMessage",
-                "ec2messages:DeleteMessage",
-                "ec2messages:FailMessage",
-                "ec2messages:GetEndpoint",
-                "ec2messages:GetMessages",
-                "ec2messages:SendReply",
                 "ssm:UpdateInstanceInformation",
                 "ssmmessages:CreateControlChannel",
                 "ssmmessages:CreateDataChannel",
@@ -42,6 +37,7 @@ def instance_profile(scope: Construct, inputs: ImageInputs) -> IamInstanceProfil
                 "ssmmessages:OpenDataChannel",
             ],
             ["*"],
+            condition={"ArnLike": {"ec2:SourceInstanceARN": f"arn:aws:ec2:{account}:instance/*"}},
         ),
         allow(
             ["imagebuilder:GetComponent"],
