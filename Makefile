@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help plan gate apply destroy drift synth test lint fix bench docs lock clean environment venv
+.PHONY: help plan gate apply destroy drift synth up down test lint fix bench docs lock clean environment venv
 
 ENVIRONMENTS := $(patsubst envs/%.tfvars,%,$(sort $(wildcard envs/*.tfvars)))
 
@@ -12,7 +12,10 @@ ENVIRONMENTS := $(patsubst envs/%.tfvars,%,$(sort $(wildcard envs/*.tfvars)))
 override ENV := $(value ENV)
 override ROOT := $(value ROOT)
 override CONFIRM := $(value CONFIRM)
-export ENVIRONMENTS ENV ROOT CONFIRM
+override PORT := $(value PORT)
+override OLLAMA_URL := $(value OLLAMA_URL)
+override MODEL := $(value MODEL)
+export ENVIRONMENTS ENV ROOT CONFIRM PORT OLLAMA_URL MODEL
 
 # A pyenv shim can be on PATH and yet not run, so each is tried; PYTHON=… names one.
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
@@ -42,6 +45,12 @@ drift: environment venv ## name what was changed in ENV behind Terraform's back
 synth: venv ## write the Terraform modules to cdktf.out/stacks/
 	@$(HARNESS) synth
 
+up: venv ## have the page, TLS, nginx and a small model on this machine, without AWS
+	@$(HARNESS) up
+
+down: venv ## end what `make up` started and remove what it wrote
+	@$(HARNESS) down
+
 test: venv ## run every test; ARGS="-k plan" narrows
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
@@ -57,13 +66,16 @@ bench: venv ## measure synth and plan as ratios into bench/results.md
 docs: venv ## write the generated tables
 	@$(HARNESS) docs
 
-lock: ## write requirements.txt (hashes, every platform) from requirements.in; needs uv
-	@uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --custom-compile-command 'make lock' requirements.in --output-file requirements.txt
+lock: ## write both requirements*.txt (hashes, every platform) from their .in files; needs uv
+	@for name in requirements requirements-local; do \
+	  uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --custom-compile-command 'make lock' $$name.in --output-file $$name.txt || exit; \
+	done
 
-clean: ## remove what the commands wrote (build/, cdktf.out/, caches), .venv excepted
+clean: ## remove what the commands wrote (build/, cdktf.out/, caches), .venv* excepted
+	@if [ -e build/up ]; then $(HARNESS) down; fi
 	@rm -rf build cdktf.out .synth-* .pytest_cache .ruff_cache .hypothesis
-	@find . \( -path ./.venv -o -path ./.git \) -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
+	@find . \( -path './.venv*' -o -path ./.git \) -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 
 environment:
 	@set -f; for known in $$ENVIRONMENTS; do if [ "$$ENV" = "$$known" ]; then exit 0; fi; done; \

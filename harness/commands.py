@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from envs.load import EnvironmentFileError
 from harness import apply, explain, gate, live, plan, quality
+from harness.local import down, up
 from harness.problem import Problem
 from harness.progress import Progress
 from harness.state_root import NAME as STATE_ROOT
@@ -49,12 +50,12 @@ def _run(chosen: argparse.Namespace) -> int:
             with progress.step("synth"), synthesised(progress.say) as synth:
                 progress.note("" if synth.repeated else "unchanged")
             return 0
-        case "lint":
-            return quality.run(quality.LINT)
-        case "fix":
-            return quality.run(quality.FIX)
+        case "lint" | "fix" as name:
+            return quality.run({"lint": quality.LINT, "fix": quality.FIX}[name])
         case "bench":
             return importlib.import_module("harness.bench").main()
+        case "up" | "down" as name:
+            return {"up": up.up, "down": down.down}[name](Progress())
         case "docs":
             return importlib.import_module("harness.docs").main(check=chosen.check)
         case command:
@@ -75,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ON_ENVIRONMENT:
         commands.add_parser(name).add_argument("environment")
-    for name in ("synth", "lint", "fix", "bench"):
+    for name in ("synth", "lint", "fix", "bench", "up", "down"):
         commands.add_parser(name)
     commands.add_parser("docs").add_argument("--check", action="store_true")
     return parser

@@ -1,0 +1,88 @@
+"""The files that an instance boots with, from the synthesised host module by real Terraform."""
+
+import base64
+import gzip
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from envs.schema import Environment
+from harness.events import Events
+from harness.local.place import FOLDER, PAGE, Choice
+from harness.problem import Problem
+from harness.terraform import FLAG, Terraform
+from harness.toolchain import child_environ, find_terraform
+
+ELSEWHERE = "not-on-this-machine"
+"""What stands for the names of AWS's own things, such as the Auto Scaling group's."""
+
+
+def boot_files(stacks: Path, environment: Environment, chosen: Choice) -> dict[str, str]:
+    """Each file that the user data writes, by the path it has on an instance.
+
+    Args:
+        stacks: The folder of the synthesised modules.
+        environment: The settings to render with.
+        chosen: The port, which becomes part of the page's origin, and the model.
+
+    Raises:
+        Problem: Terraform refused.
+    """
+    folder = FOLDER / "terraform"
+    shutil.copytree(stacks / "host", folder / "host")
+    module = folder / "host" / "cdk.tf.json"
+    document: Any = json.loads(module.read_text(encoding="utf-8"))
+    # It has no resource, so without the requirement Terraform needs no provider.
+    del document["terraform"]["required_providers"]
+    module.write_text(json.dumps(document), encoding="utf-8")
+    known = environment.model_dump(mode="json")
+    known |= {"domain_name": f"{PAGE}:{chosen.port}", "vpc_cidr": "127.0.0.0/8"}
+    known |= {"model": chosen.model} if chosen.model else {}
+    given: dict[str, Any] = {"source": "./host"}
+    for name, variable in document["variable"].items():
+        if name in known:
+            given[name] = known[name]
+        elif "default" not in variable:
+            given[name] = ELSEWHERE
+    root = {
+        "module": {"host": given},
+        "output": {"user_data": {"value": "${module.host.user_data}"}},
+    }
+    (folder / "main.tf.json").write_text(json.dumps(root), encoding="utf-8")
+    user_data = _applied(folder)
+    shutil.rmtree(folder)
+    return _written(user_data)
+
+
+def _applied(folder: Path) -> str:
+    environ = child_environ() | {"TF_DATA_DIR": str(folder / ".terraform")}
+    terraform = Terraform(find_terraform().command, folder, environ)
+    events = Events(folder / "terraform.log")
+    for command, options in (("init", {}), ("apply", {"auto_approve": FLAG})):
+        done = terraform.cmd(
+            command, input=False, no_color=FLAG, on_line=events.line, timeout=60, **options
+        )
+        if not done.ok:
+            raise events.failure(f"terraform {command}", done.stderr)
+    state: Any = json.loads((folder / "terraform.tfstate").read_text(encoding="utf-8"))
+    return str(state["outputs"]["user_data"]["value"])
+
+
+def _written(user_data: str) -> dict[str, str]:
+    cloud_config: Any = yaml.safe_load(_text(base64.b64decode(user_data)))
+    files: dict[str, str] = {}
+    for file in cloud_config["write_files"]:
+        encoding = str(file.get("encoding", ""))
+        content = file["content"].encode() if isinstance(file["content"], str) else file["content"]
+        files[str(file["path"])] = _text(base64.b64decode(content) if encoding else content)
+    if not files:
+        raise Problem("the host module's user data writes no file: see modules/host.")
+    return files
+
+
+def _text(content: bytes) -> str:
+    """Compressed or not, as cloud-init takes both."""
+    return (gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content).decode()
