@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from envs.load import EnvironmentFileError
 from harness import apply, explain, gate, live, plan, quality
-from harness.local import down, up
 from harness.problem import Problem
 from harness.progress import Progress
 from harness.state_root import NAME as STATE_ROOT
@@ -55,7 +54,8 @@ def _run(chosen: argparse.Namespace) -> int:
         case "bench":
             return importlib.import_module("harness.bench").main()
         case "up" | "down" as name:
-            return {"up": up.up, "down": down.down}[name](Progress())
+            command = getattr(importlib.import_module(f"harness.local.{name}"), name)
+            return command(Progress())
         case "docs":
             return importlib.import_module("harness.docs").main(check=chosen.check)
         case command:
