@@ -57,6 +57,7 @@ def patched(data: bytes, place: bytes, offset: int, value: bytes) -> bytes:
 
 
 ONE = archive(("tfplan", b"x"))
+LZMA = archive(("tfplan", b"\x09\x04\x05\x00\xff\xff\xff\xff\xff" + bytes(40)))
 DEEP = b'{"format_version":"1.2","planned_values":' + b'{"a":' * 300 + b"1" + b"}" * 300 + b"}"
 NO_PLAN: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "is neither a plan file nor JSON"),
@@ -72,7 +73,7 @@ NO_PLAN: dict[str, tuple[bytes, str]] = {
         "is no plan file of Terraform's",
     ),
     "lzma": (
-        patched(patched(ONE, b"PK\3\4", 8, b"\x0e"), b"PK\1\2", 10, b"\x0e"),
+        patched(patched(LZMA, b"PK\3\4", 8, b"\x0e"), b"PK\1\2", 10, b"\x0e"),
         "is a damaged plan file",
     ),
     "zip-bomb": (patched(ONE, b"PK\1\2", 24, b"\xff\xff\xff\x7f"), "unpacks to more than any plan"),
