@@ -1,0 +1,284 @@
+"""What Image Builder runs, run: the components' documents, on a machine of stand-ins.
+
+The documents are rendered by Terraform from the same inputs as user data. Their commands run as
+root of a namespace, in a root directory of its own, so absolute paths are the real ones. Commands
+that need AWS, Ollama or systemd are stand-ins that answer as told and record how they were called.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from harness.terraform import FLAG, Terraform
+
+CHILDREN = Path(__file__).parents[1] / "plan" / "children"
+
+ARCHIVE = "Ollama's archive"
+
+PHASES = {"build": {"build", "validate"}, "test": {"test"}}
+"""Which phases may stand in which component; AWSTOE knows these three.
+
+https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-use-documents.html
+"""
+
+STEP = {"name", "action", "timeoutSeconds", "onFailure", "maxAttempts", "inputs", "loop", "if"}
+"""Every key of a step (the same page)."""
+
+INPUTS = {"ExecuteBash": {"commands"}}
+"""The one action used here and its inputs.
+
+https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-action-modules.html
+"""
+
+STAND_IN = """#!/bin/bash
+name=${0##*/}
+echo "$name $*" >>/stand-ins/calls
+while [ "$#" -gt 0 ]; do
+    if [ "$1" = --output ] && [ "$2" != /dev/null ]; then printf %s "$ARCHIVE" >"$2"; fi
+    words+=" $1"
+    shift
+done
+touch "/stand-ins/$name.answers"
+while IFS=$'\\t' read -r pattern code text; do
+    if [[ $words =~ $pattern ]]; then
+        echo "$text"
+        exit "$code"
+    fi
+done <"/stand-ins/$name.answers"
+"""
+
+MACHINE = """
+root=$1
+mount -t tmpfs machine "$root"
+cd "$root"
+mkdir -p dev etc proc run stand-ins tmp usr var/cache var/lib
+for link in bin lib lib64 sbin; do
+    if [ -L "/$link" ]; then ln -s "usr/$link" "$link"; fi
+done
+mount --rbind /usr usr
+mount --rbind /dev dev
+mount --rbind /proc proc
+mount --bind "$2" stand-ins
+mount --bind "$3" etc
+mount --bind "$4" usr/local
+exec chroot . /usr/bin/env -i PATH=/stand-ins:/usr/sbin:/usr/bin:/sbin:/bin ARCHIVE="$5" \\
+    bash -c "$6"
+"""
+
+STAND_INS = [
+    "apt-get",
+    "aws",
+    "curl",
+    "dpkg",
+    "lspci",
+    "nginx",
+    "ollama",
+    "sleep",
+    "systemctl",
+    "tar",
+    "useradd",
+]
+
+ONE_WORD = '{"model":"m","done":true,"eval_count":1}'
+ON_GPU = '{"models":[{"name":"m","size_vram":123}]}'
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A machine whose /etc and /usr/local stay when it is started anew: what an image holds."""
+
+    folder: Path
+    documents: dict[str, Any]
+
+    def answer(self, name: str, *answers: tuple[str, int, str]) -> None:
+        """Have a stand-in answer calls that match with a code and a text; else it just ends."""
+        lines = ("\t".join((pattern, str(code), text)) for pattern, code, text in answers)
+        path = self.folder / "stand-ins" / f"{name}.answers"
+        path.write_text("".join(f"{line}\n" for line in lines))
+
+    def run(self, component: str) -> subprocess.CompletedProcess[str]:
+        """Run a component's one step as AWSTOE does: bash, as root, with no home."""
+        (phase,) = self.documents[component]["phases"]
+        (step,) = phase["steps"]
+        (command,) = step["inputs"]["commands"]
+        folders = (self.folder / name for name in ("root", "stand-ins", "etc", "local"))
+        namespaces = ["--mount"] if os.geteuid() == 0 else ["--user", "--map-root-user", "--mount"]
+        (self.folder / "stand-ins" / "calls").write_text("")
+        return subprocess.run(  # noqa: S603 # the project's own scripts, in a root of their own
+            ["unshare", *namespaces, "bash", "-euc", MACHINE, "-", *folders, ARCHIVE, command],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    @property
+    def calls(self) -> list[str]:
+        """Every call of a stand-in in the last run, in order."""
+        return (self.folder / "stand-ins" / "calls").read_text().splitlines()
+
+
+@pytest.fixture(scope="session")
+def texts(
+    document: Callable[[str], dict[str, Any]],
+    stacks: Path,
+    terraform: Callable[[Path], Terraform],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, str]:
+    """The text of each component's document, as Terraform renders it for AWS."""
+    folder = tmp_path_factory.mktemp("image")
+    digest = hashlib.sha256(ARCHIVE.encode()).hexdigest()
+    call = (CHILDREN / "host.tf").read_text().partition("\noutput ")[0]
+    (folder / "host.tf").write_text(re.sub("[0-9a-f]{64}", digest, call))
+    shutil.copytree(stacks / "host", folder / "modules" / "host")
+    # No resource in it, so without the requirement Terraform needs no provider and starts at once.
+    path = folder / "modules" / "host" / "cdk.tf.json"
+    host = json.loads(path.read_text())
+    del host["terraform"]["required_providers"]
+    path.write_text(json.dumps(host))
+    rendered = {
+        name.removesuffix("_document"): {
+            "value": re.sub(r"var\.(\w+_script)", r"module.host.image_\1", expression)
+        }
+        for name, expression in document("image")["locals"].items()
+    }
+    (folder / "documents.tf.json").write_text(json.dumps({"output": rendered}))
+    run = terraform(folder)
+    assert run.cmd("init", input=False, no_color=FLAG, timeout=60).ok
+    applied = run.cmd("apply", input=False, auto_approve=FLAG, no_color=FLAG, timeout=60)
+    assert applied.ok, applied.stderr
+    outputs = json.loads(run.cmd("output", json=FLAG, timeout=60).stdout)
+    return {name: output["value"] for name, output in outputs.items()}
+
+
+@pytest.fixture(scope="session")
+def documents(texts: dict[str, str]) -> dict[str, Any]:
+    return {name: yaml.safe_load(text) for name, text in texts.items()}
+
+
+@pytest.fixture
+def machine(tmp_path: Path, documents: dict[str, Any]) -> Machine:
+    """A machine on which packages are missing, and Ollama's model once it is pulled is there."""
+    for name in ("root", "stand-ins", "etc", "local/share"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in STAND_INS:
+        path = tmp_path / "stand-ins" / name
+        path.write_text(STAND_IN)
+        path.chmod(0o755)
+    made = Machine(tmp_path, documents)
+    made.answer("dpkg", ("", 1, ""))
+    made.answer("curl", ("api/generate", 0, ONE_WORD), ("api/ps", 0, ON_GPU))
+    made.answer("ollama", ("show", 1, ""))
+    return made
+
+
+def test_there_is_a_component_that_builds_and_one_that_tests(documents: dict[str, Any]) -> None:
+    assert set(documents) == set(PHASES)
+
+
+@pytest.mark.parametrize("component", PHASES)
+def test_a_document_holds_what_awstoe_knows_and_nothing_else(
+    component: str, texts: dict[str, str], documents: dict[str, Any]
+) -> None:
+    found = documents[component]
+
+    # The most that Image Builder takes, and what it would take for an expression of its own.
+    assert len(texts[component]) <= 16_000
+    assert "{{" not in texts[component]
+    assert set(found) == {"name", "schemaVersion", "phases"}
+    assert found["schemaVersion"] == 1.0
+    assert {phase["name"] for phase in found["phases"]} <= PHASES[component]
+    for step in (step for phase in found["phases"] for step in phase["steps"]):
+        assert set(step) <= STEP
+        assert set(step["inputs"]) == INPUTS[step["action"]]
+        assert step["onFailure"] in ("Abort", "Continue", "Ignore")
+        assert 0 < step["timeoutSeconds"] <= 86_400
+
+
+def test_a_build_installs_pulls_and_leaves_nothing_running_or_enabled(machine: Machine) -> None:
+    done = machine.run("build")
+
+    assert done.returncode == 0, done.stderr
+    assert (machine.folder / "local/share/ollama-version").read_text() == "0.32.0\n"
+    assert "ollama pull gemma3n:e4b" in machine.calls
+    services = [call for call in machine.calls if call.startswith("systemctl ")]
+    assert services == [
+        "systemctl disable --now nginx.service",
+        "systemctl daemon-reload",
+        "systemctl start ollama.service",
+        "systemctl stop ollama.service",
+    ]
+
+
+def test_a_build_tells_no_group(machine: Machine) -> None:
+    machine.run("build")
+
+    assert not [call for call in machine.calls if call.startswith("aws ")]
+
+
+def test_a_download_that_is_not_the_pinned_one_makes_no_image(machine: Machine) -> None:
+    machine.answer("tar", ("", 0, "must not be reached"))
+    stand_in = machine.folder / "stand-ins" / "curl"
+    stand_in.write_text(STAND_IN.replace("$ARCHIVE", "something else"))
+
+    assert machine.run("build").returncode != 0
+    assert not [call for call in machine.calls if call.startswith("tar ")]
+
+
+def test_a_model_that_says_nothing_makes_no_image(machine: Machine) -> None:
+    machine.answer("curl", ("api/generate", 0, '{"done":true,"eval_count":0}'))
+    done = machine.run("build")
+
+    assert done.returncode != 0
+    assert "produced no token" in done.stdout + done.stderr
+
+
+@pytest.fixture
+def built(machine: Machine) -> Machine:
+    """A machine that was started from an image."""
+    assert machine.run("build").returncode == 0
+    machine.answer("ollama")
+    return machine
+
+
+def test_an_image_passes_with_a_token_of_its_own_model(built: Machine) -> None:
+    done = built.run("test")
+
+    assert done.returncode == 0, done.stderr
+    assert [call for call in built.calls if "api/generate" in call]
+    assert not [call for call in built.calls if call.startswith("ollama pull")]
+
+
+def test_an_image_without_its_model_fails_and_does_not_pull_it(built: Machine) -> None:
+    built.answer("ollama", ("show", 1, ""))
+    done = built.run("test")
+
+    assert done.returncode != 0
+    assert "the image lacks gemma3n:e4b" in done.stderr
+    assert not [call for call in built.calls if call.startswith("ollama pull")]
+
+
+def test_an_image_without_a_token_fails(built: Machine) -> None:
+    built.answer("curl", ("api/generate", 0, '{"done":true,"eval_count":0}'))
+    done = built.run("test")
+
+    assert done.returncode != 0
+    assert "produced no token" in done.stdout + done.stderr
+
+
+def test_an_image_of_another_release_fails(built: Machine) -> None:
+    (built.folder / "local/share/ollama-version").write_text("0.31.0\n")
+    done = built.run("test")
+
+    assert done.returncode != 0
+    assert "the image lacks Ollama 0.32.0" in done.stderr
