@@ -33,13 +33,15 @@ def words(good: Planned) -> list[str]:
 
 
 def process(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+    # Buffered, as it is for people: some failures show only when the buffer is flushed.
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environ, **options}
     return subprocess.run(  # noqa: S603 # this project's own program
         [sys.executable, "-m", "policy", *arguments],
         cwd=ROOT,
         check=False,
         timeout=120,
-        **streams,  # pyright: ignore[reportCallIssue, reportArgumentType]
+        **given,  # pyright: ignore[reportCallIssue, reportArgumentType]
     )
 
 
