@@ -8,11 +8,15 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 
-KINDS: dict[str, tuple[type, ...]] = {
-    "num_predict": (int,),
-    "temperature": (int, float),
-    "seed": (int,),
-    "stop": (str, list),
+KINDS: dict[str, tuple[str, tuple[type, ...]]] = {
+    "num_predict": ("integer", (int, float)),
+    "temperature": ("float32", (int, float)),
+    "top_k": ("integer", (int, float)),
+    "top_p": ("float32", (int, float)),
+    "min_p": ("float32", (int, float)),
+    "repeat_penalty": ("float32", (int, float)),
+    "seed": ("integer", (int, float)),
+    "stop": ("array", (list,)),
 }
 """The options that the stand-in follows, with their types; others are taken and ignored."""
 
@@ -41,17 +45,19 @@ def sampling(asked: dict[str, Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
     """What ends the answer, and how it is sampled, in llama.cpp's names.
 
     Raises:
-        HTTPException: 400, an option has another type than it must have.
+        HTTPException: 500, as Ollama has it: an option has another type than it must have.
     """
     given: Any = asked.get("options") or {}
     if not isinstance(given, dict):
         raise HTTPException(400, "json: cannot unmarshal: options must be an object")
-    for name, kinds in KINDS.items():
-        if name in given and not isinstance(given[name], kinds):
-            raise HTTPException(400, f'option "{name}" must be of type {kinds[-1].__name__}')
+    for name, (kind, types) in KINDS.items():
+        if name in given and not isinstance(given[name], types):
+            raise HTTPException(500, f'option "{name}" must be of type {kind}')
     # Ollama would take the model's own temperature; a base model wanders off at any but 0.
-    options = {"temperature": given.get("temperature", 0), "seed": given.get("seed", -1)}
-    if given.get("num_predict", -1) > 0:
-        options["max_tokens"] = given["num_predict"]
-    stop: Any = given.get("stop", [])
-    return (stop,) if isinstance(stop, str) else tuple(map(str, stop)), options
+    options: dict[str, Any] = {"temperature": 0}
+    options |= {name: given[name] for name in KINDS if name in given}
+    options |= {name: int(options[name]) for name in ("seed", "top_k") if name in options}
+    most, stop = options.pop("num_predict", -1), options.pop("stop", [])
+    if most > 0:
+        options["max_tokens"] = int(most)
+    return tuple(map(str, stop)), options

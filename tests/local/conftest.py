@@ -1,0 +1,92 @@
+"""The stack of `make up`, started once from a copy of this checkout: nobody's own is hit."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.bootstrap import make_local
+from harness.local.nginx import free_port
+from tests.local.running import Stack, model_asked_for
+
+SOURCE = Path(__file__).parents[2]
+COPIED = (
+    *("main.py", "cdktf.json", ".terraform.lock.hcl", "requirements.txt"),
+    *("requirements-local.txt", "envs", "harness", "modules", "policy", "ui"),
+)
+
+Make = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def local_python() -> Path:
+    """The Python of `.venv-local`, installed where it was not."""
+    return make_local()
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory, local_python: Path) -> Path:
+    """A copy of this checkout, in a folder whose name needs quoting, with its environments."""
+    top = tmp_path_factory.mktemp("up") / "a b's {copy};"
+    top.mkdir()
+    for name in COPIED:
+        source = SOURCE / name
+        if source.is_dir():
+            shutil.copytree(source, top / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, top)
+    (top / ".venv-local").symlink_to(local_python.parents[1])
+    return top
+
+
+@pytest.fixture(scope="session")
+def make(project: Path) -> Make:
+    """Runs `python -m harness …` in the copy; keywords are environment variables."""
+
+    def run(command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        unset = {"PORT", "OLLAMA_URL", "MODEL", "PYTHON"}
+        environ = {name: value for name, value in os.environ.items() if name not in unset}
+        return subprocess.run(  # noqa: S603 # this project's own program
+            [sys.executable, "-m", "harness", command],
+            cwd=project,
+            env=environ | {"PYTHONDONTWRITEBYTECODE": "1"} | variables,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            timeout=180,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def bring_up(make: Make, project: Path) -> Callable[[], Stack]:
+    """`make up` with a port of its own, and with the Ollama that the contract is about, if any."""
+    given = os.environ.get("OLLAMA_CONTRACT_URL")
+    variables = {"PORT": str(free_port())}
+    variables |= {"OLLAMA_URL": given, "MODEL": model_asked_for()} if given else {}
+
+    def up() -> Stack:
+        started = time.monotonic()
+        done = make("up", **variables)
+        seconds = time.monotonic() - started
+        assert done.returncode == 0, done.stderr
+        folder = project / "build" / "up"
+        chosen = json.loads((folder / "chosen.json").read_text(encoding="utf-8"))
+        return Stack(folder, done.stdout, seconds, chosen)
+
+    return up
+
+
+@pytest.fixture(scope="session")
+def stack(make: Make, bring_up: Callable[[], Stack]) -> Iterator[Stack]:
+    """The stack, up for as long as the tests of this folder run."""
+    yield bring_up()
+    assert make("down").returncode == 0
