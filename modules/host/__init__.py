@@ -64,6 +64,9 @@ HOST_FILES = (
 IMAGE_SCRIPT = HostFile("image", "/usr/local/lib/translator/image", mode="0755", image=True)
 """No instance needs it: it makes a golden image out of the files above, and tests it."""
 
+_END = "END-OF-FILE"
+"""Ends a file in a shell script; no file has such a line."""
+
 
 class HostInputs(Inputs):
     """What an instance must know to serve."""
@@ -166,15 +169,17 @@ class Host(Module[HostInputs, HostOutputs]):
 
 
 def _image_build_script() -> str:
-    """Each file, then the script that makes the image of them.
+    """Each file that an image needs, then the script that makes the image of them.
 
     In base64, as Image Builder would take any two braces in a file for an expression of its own,
     and compressed, as it takes no more than 16,000 characters.
     """
-    files = (
-        f"echo ${{base64gzip({file.content()})}} | base64 -d | gzip -d | "
-        f"install -D -m {file.mode} /dev/stdin {file.target}"
+    files = ", ".join(
+        f"\"install -D -m {file.mode} /dev/stdin {file.target} <<'{_END}'\\n\", "
+        f'{file.content()}, "{_END}\\n"'
         for file in (*HOST_FILES, IMAGE_SCRIPT)
         if file.image
     )
-    return "\n".join(("set -euo pipefail", *files, f"{IMAGE_SCRIPT.target} build"))
+    return f"""set -euo pipefail
+echo ${{base64gzip(join("", [{files}]))}} | base64 -d | gzip -d | bash -eu
+{IMAGE_SCRIPT.target} build"""
