@@ -86,7 +86,22 @@ def bring_up(make: Make, project: Path) -> Callable[[], Stack]:
 
 
 @pytest.fixture(scope="session")
-def stack(make: Make, bring_up: Callable[[], Stack]) -> Iterator[Stack]:
-    """The stack, up for as long as the tests of this folder run."""
-    yield bring_up()
+def ended(make: Make) -> Iterator[None]:
+    """Takes down what is up when the tests of this folder have run."""
+    yield
     assert make("down").returncode == 0
+
+
+@pytest.fixture
+def stack(bring_up: Callable[[], Stack], kept: list[Stack], ended: None) -> Stack:
+    """The stack; it stays up from test to test, unless one has taken it down."""
+    del ended
+    if not kept or not (kept[0].folder / "chosen.json").exists():
+        kept[:] = [bring_up()]
+    return kept[0]
+
+
+@pytest.fixture(scope="session")
+def kept() -> list[Stack]:
+    """The stack that is up, if one is."""
+    return []
