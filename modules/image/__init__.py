@@ -62,10 +62,11 @@ class Image(Module[ImageInputs, ImageOutputs]):
     back. After a new image the instances are replaced by an instance refresh or at the end of
     their lifetime, a month at most.
 
-    Without a golden image an instance installs at its first boot, by the same scripts. That takes
-    20 to 25 minutes, nearly all of it downloads; an instance of a golden image serves after 1 to
-    2 minutes, if its volume is filled at 300 MiB/s (`volume_initialization_rate_mib`): without
-    that, the first read of the model from the snapshot is as slow as a download.
+    Without a golden image an instance installs at its first boot, by the same scripts: 20 to 25
+    minutes, nearly all of it the download of Ollama and the model. With one it serves after 1 to
+    2 minutes once the model's blocks are on its volume. They come from the snapshot at
+    `volume_initialization_rate_mib`, in some order: at 300 MiB/s a full volume of 100 GiB takes
+    just under 6 minutes, the longest that an instance can wait for them.
     """
 
     def resources(self, inputs: ImageInputs) -> ImageOutputs:

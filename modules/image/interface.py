@@ -27,6 +27,11 @@ class ImageInputs(Inputs):
     )
     volume_key_arn: str = variable("KMS key that encrypts the image.", ARN)
     build_script: str = variable("Shell script that root runs to install what an image shall hold.")
+    model_source: str | None = variable(
+        "Folder of a bucket, `s3://…`, from which the model is read; null for Ollama's registry.",
+        matches("^s3://", "s3:// and a bucket"),
+        default=None,
+    )
     test_script: str = variable(
         "Shell script that root runs on an instance of the image; it fails where that is no good."
     )

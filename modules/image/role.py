@@ -1,10 +1,12 @@
 """What the machines that make images may do in AWS, and what removes old ones."""
 
+from cdktf import TerraformLocal
 from cdktf_cdktf_provider_aws.iam_instance_profile import IamInstanceProfile
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from constructs import Construct
 
+from modules.base.expressions import count_if
 from modules.base.iam import allow, policy, trust
 from modules.image.interface import ImageInputs
 
@@ -61,7 +63,25 @@ def instance_profile(scope: Construct, inputs: ImageInputs) -> IamInstanceProfil
         "aws_iam_instance_profile.build",
         name=f"{inputs.name}-image-build",
         role=role.name,
-        depends_on=[rights],
+        depends_on=[rights, _reading_the_model(scope, role)],
+    )
+
+
+def _reading_the_model(scope: Construct, role: IamRole) -> IamRolePolicy:
+    """Reading the model where it comes from a bucket."""
+    objects = TerraformLocal(
+        scope,
+        "local.model_objects",
+        '${var.model_source == null ? [] : ["arn:aws:s3:::${trimprefix(var.model_source, '
+        '"s3://")}/*"]}',
+    )
+    return IamRolePolicy(
+        scope,
+        "aws_iam_role_policy.model",
+        count=count_if("var.model_source != null"),
+        name="model",
+        role=role.name,
+        policy=policy(allow(["s3:GetObject"], objects.as_list)),
     )
 
 

@@ -267,6 +267,7 @@ class Translator(Root[Environment, TranslatorOutputs]):
                 volume_size_gib=inputs.volume_size_gib,
                 volume_key_arn=keys.volume_key_arn,
                 build_script=host.image_build_script,
+                model_source=inputs.model_source,
                 test_script=host.image_test_script,
                 schedule=value('var.golden_image == "weekly" ? "weekly" : "on_request"'),
                 log_retention_days=inputs.log_retention_days,

@@ -145,6 +145,15 @@ class Village(Town):
         return ReaderOutputs(topic_arn=read.topic_arn)
 
 
+class Hamlet(Root[TownInputs, ReaderOutputs]):
+    """Has a reader only where it is called something."""
+
+    def resources(self, inputs: TownInputs) -> ReaderOutputs:
+        """What may be read, or nothing."""
+        self.call(Reader, ReaderInputs(topic_arn=inputs.project), when='var.environment != ""')
+        return ReaderOutputs(topic_arn=self.outputs_or_null(Reader).topic_arn)
+
+
 @pytest.fixture(scope="session")
 def synthesise() -> Synthesise:
     """Writes the modules below a folder and says where."""
@@ -152,7 +161,7 @@ def synthesise() -> Synthesise:
     def run(folder: Path) -> Path:
         app = App(outdir=str(folder))
         modules: list[Module[Any, Any]] = [
-            module(app) for module in (PostOffice, Reader, Town, Village)
+            module(app) for module in (PostOffice, Reader, Town, Village, Hamlet)
         ]
         app.synth()
         for module in modules:

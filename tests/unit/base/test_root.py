@@ -27,6 +27,14 @@ def test_a_root_passes_values_and_leaves_out_what_is_null(emitted: Path) -> None
     assert "owner" not in called
 
 
+def test_a_root_calls_a_module_under_a_condition_and_else_knows_nothing_of_it(
+    emitted: Path,
+) -> None:
+    hamlet = document(emitted, "hamlet")
+    assert hamlet["module"]["reader"]["count"] == '${var.environment != "" ? 1 : 0}'
+    assert hamlet["output"]["topic_arn"]["value"] == "${one(module.reader[*].topic_arn)}"
+
+
 def test_a_root_has_providers_for_its_account_alone_and_passes_aliases(emitted: Path) -> None:
     town = document(emitted, "town")
     providers = {provider.get("alias"): provider for provider in town["provider"]["aws"]}
