@@ -85,9 +85,19 @@ def _judge(chosen: argparse.Namespace) -> int:
     else:
         colour = wants_colour(sys.stdout, os.environ)
         text = render(verdict, chosen.format, colour=colour, width=_width())
-        sys.stdout.write(encodable(text, sys.stdout.encoding))
-        sys.stdout.flush()
+        _print(encodable(text, sys.stdout.encoding))
     return ALLOWED if verdict.allowed else DENIED
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        # Python tries the rest of its buffer again as it ends, and would exit with 120.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
 
 
 def _intent(chosen: argparse.Namespace) -> Intent:

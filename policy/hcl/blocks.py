@@ -14,7 +14,7 @@ from policy.hcl.syntax import Body, ConfigurationError, Expression, Index, Liter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1}
+LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1}
 """How many labels each kind of block has that this reader wants; these and `PLAIN` alone."""
 
 PLAIN = ("locals", "removed")

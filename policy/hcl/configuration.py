@@ -88,10 +88,12 @@ class Removed:
     Attributes:
         address: What is no longer configured: `aws_instance.a`, `module.b`.
         destroy: Whether it is destroyed; otherwise Terraform forgets it and it lives on.
+        provisioners: Whether it runs any as it is destroyed.
     """
 
     address: str
     destroy: bool
+    provisioners: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class Module:
         locals: By name.
         outputs: The values, by name.
         calls: The modules it calls, by name.
-        resources: By mode ("managed" or "data"), type and name.
+        resources: By mode ("managed", "data" or "ephemeral"), type and name.
         removed: The `removed` blocks.
     """
 
@@ -191,7 +193,7 @@ def _declared(key: str, prefix: str, tops: list[Top]) -> Module:
             case "removed":
                 removed.append(_removed(top, prefix))
             case _:
-                mode = "data" if top.type == "data" else "managed"
+                mode = "managed" if top.type == "resource" else top.type
                 resources[mode, top.labels[0], top.labels[1]] = _resource(top, prefix)
     return Module(key, variables, values, outputs, calls, resources, tuple(removed))
 
@@ -207,7 +209,8 @@ def _removed(top: Top, prefix: str) -> Removed:
     for lifecycle in blocks.nested(top.body, "lifecycle", where):
         kept = lifecycle.attributes.get("destroy")
         destroy = kept is None or kept in {Literal(value=True), Literal("true")}
-    return Removed(blocks.address(top.body.attributes.get("from")), destroy)
+    address = blocks.address(top.body.attributes.get("from"))
+    return Removed(address, destroy, bool(blocks.nested(top.body, "provisioner", where)))
 
 
 def _resource(top: Top, prefix: str) -> ResourceBlock:

@@ -208,7 +208,9 @@ class Balancers:
         if isinstance(value, Reference):
             # Whatever attribute names it (id, arn, private_ip), the target is that resource.
             found = self._plan.at(value.address)
-            return found if found is not None else Unknown(f"refers to {value}")
+            if found is None or found.mode == "data":
+                return Unknown(f"is {value}, known only after the apply")
+            return found
         if isinstance(value, str):
             for by in (("id", "arn"), ("private_ip",)):
                 found = self._plan.identify(value, HOST_TYPES | BALANCER, by)

@@ -48,12 +48,28 @@ class Host:
         return self.resource.address
 
 
+@dataclass(frozen=True)
+class Attached:
+    """What is attached to a host beside its launch.
+
+    Attributes:
+        by: The resource that attaches it.
+        groups: The groups that come with it.
+        places: The subnets that come with it.
+    """
+
+    by: Resource
+    groups: list[Group | Unknown]
+    places: list[Resource | Foreign | Unknown]
+
+
 class Hosts:
     """The hosts of a plan."""
 
     def __init__(self, plan: Plan, launches: Launches) -> None:
         self._plan = plan
         self._launches = launches
+        self._instances = plan.of_type(*INSTANCES)
         self.all = tuple(self._host(one) for one in plan.of_type(*sorted(HOST_TYPES)))
 
     def at(self, resource: Resource) -> Host | None:
@@ -75,8 +91,9 @@ class Hosts:
         default = self._launches.default_group(places)
         groups = [group for launch in launches for group in launch.groups or (default,)]
         extra = self._attachments(resource)
-        groups += [group for _, carried in extra for group in carried]
-        return Host(resource, launches, places, tuple(groups), tuple(one for one, _ in extra))
+        groups += [group for one in extra for group in one.groups]
+        places = (*places, *(place for one in extra for place in one.places))
+        return Host(resource, launches, places, tuple(groups), tuple(one.by for one in extra))
 
     def _of_group(self, resource: Resource) -> Iterator[Launch]:
         found = False
@@ -137,15 +154,12 @@ class Hosts:
             )
 
     def _of_fleet(self, resource: Resource) -> Iterator[Launch]:
-        configs = self._plan.blocks(resource, "launch_template_config")
-        for config in self._specs(configs):
+        """A fleet overrides groups and subnets in ways that the gate does not read."""
+        why = "starts instances as a fleet, whose overrides the gate does not read"
+        for config in self._specs(self._plan.blocks(resource, "launch_template_config")):
             for spec in _nested(config, "launch_template_specification"):
                 yield self._launches.template(spec, resource)
-        if resource.type == "aws_spot_fleet_request" and self._plan.blocks(
-            resource, "launch_specification"
-        ):
-            why = "starts instances from a launch_specification, which the gate does not read"
-            yield Launch(resource, (Unknown(why),), problem=why)
+        yield Launch(resource, (Unknown(why),), problem=why)
 
     def _subnets(
         self, value: Value, resource: Resource
@@ -156,31 +170,52 @@ class Hosts:
             return tuple(self._plan.identify(one, SUBNET_TYPES, ("id",)) for one in value)
         return () if value is None else (Unknown("stands in subnets that cannot be told"),)
 
-    def _attachments(self, host: Resource) -> list[tuple[Resource, list[Group | Unknown]]]:
-        """Return what gives an instance further groups: attached interfaces and groups."""
-        if host.type not in INSTANCES:
-            return []
-        found: list[tuple[Resource, list[Group | Unknown]]] = []
+    def _attachments(self, host: Resource) -> list[Attached]:
+        """Return what gives an instance further groups: attached interfaces and groups.
+
+        An attachment whose other end cannot be told may be to any host, an Auto Scaling group's
+        included.
+        """
+        found: list[Attached] = []
         for attachment in self._plan.of_type("aws_network_interface_attachment"):
-            if self._is(self._plan.value(attachment, "instance_id"), host):
+            if self._may_be(self._plan.value(attachment, "instance_id"), host):
                 interface = self._plan.value(attachment, "network_interface_id")
-                found.append((attachment, self._launches.of_interface(interface)))
+                groups = self._launches.of_interface(interface)
+                found.append(Attached(attachment, groups, self._launches.places(interface)))
         for interface in self._plan.of_type(*INTERFACE):
             blocks = self._plan.blocks(interface, "attachment")
-            if isinstance(blocks, list) and any(
-                self._is(one.get("instance"), host) for one in blocks
-            ):
-                found.append((interface, self._launches.interface_groups(interface)))
+            ends = (
+                [blocks] if isinstance(blocks, Unknown) else [one.get("instance") for one in blocks]
+            )
+            if any(self._may_be(end, host) for end in ends):
+                own = Reference(interface.address, ("id",))
+                groups = self._launches.interface_groups(interface)
+                found.append(Attached(interface, groups, self._launches.places(own)))
         for attachment in self._plan.of_type("aws_network_interface_sg_attachment"):
-            value = self._plan.value(attachment, "network_interface_id")
-            own = isinstance(value, Reference) and value.address == host.address
-            if own or (value and value == host.after.get("primary_network_interface_id")):
+            if self._may_be_interface(self._plan.value(attachment, "network_interface_id"), host):
                 group = self._plan.value(attachment, "security_group_id")
-                found.append((attachment, self._launches.identify_group(group)))
+                found.append(Attached(attachment, self._launches.identify_group(group), []))
         return found
 
-    def _is(self, value: Value, host: Resource) -> bool:
-        return self._plan.identify(value, {host.type}, ("id",)) is host
+    def _may_be(self, value: Value, host: Resource) -> bool:
+        """Tell whether an instance's id may be one of a host's."""
+        found = self._plan.identify(value, frozenset(INSTANCES), ("id",))
+        return found is host or isinstance(found, Foreign | Unknown)
+
+    def _may_be_interface(self, value: Value, host: Resource) -> bool:
+        """Tell whether an interface's id may be that of one of a host's own interfaces."""
+        if isinstance(value, Reference):
+            found = self._plan.at(value.address)
+            if found is not None and found.mode == "managed":
+                return found is host
+            return True
+        if isinstance(value, str):
+            if value == host.after.get("primary_network_interface_id"):
+                return True
+            known = self._plan.identify(value, INTERFACE, ("id",))
+            others = (one.after.get("primary_network_interface_id") for one in self._instances)
+            return isinstance(known, Foreign) and value not in others
+        return True
 
 
 def _nested(block: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -96,7 +96,7 @@ class Launches:
                 continue
             if _is_set(interface := block.get("network_interface_id"), resource):
                 groups += self.of_interface(interface)
-                subnets += self._interface_subnets(interface)
+                subnets += self.places(interface)
                 continue
             inner = block.get("security_groups")
             groups += [] if inner in (None, []) else self._groups.identify_all(inner)
@@ -164,7 +164,8 @@ class Launches:
             else:
                 yield from blocks
 
-    def _interface_subnets(self, value: Value) -> list[Resource | Foreign | Unknown]:
+    def places(self, value: Value) -> list[Resource | Foreign | Unknown]:
+        """Return the subnet of the network interface that an id speaks of."""
         found = self._plan.identify(value, INTERFACE, ("id",))
         if isinstance(found, Foreign | Unknown):
             return [Unknown("lies in a subnet that cannot be told")]

@@ -108,6 +108,8 @@ class Routes:
             self._propagate(resource)
         for resource in plan.of_type(*_TABLE_TYPES):
             self._routes.setdefault(resource.address, []).extend(self._inline(resource))
+        self.stray_associations: list[Resource] = []
+        """Associations whose subnet cannot be told: a subnet without one may be meant."""
         self._associations = self._associate()
 
     def vpc_of(self, resource: Resource | Foreign | Unknown) -> Resource | Foreign | Unknown:
@@ -125,11 +127,15 @@ class Routes:
         if association is not None:
             value = self._plan.value(association, "route_table_id")
             return self._table(value, association)
+        if self.stray_associations:
+            named = f"what {self.stray_associations[0].address} gives it"
+            return Table(named, association=self.stray_associations[0])
         vpc = self.vpc_of(subnet)
         if isinstance(vpc, Foreign | Unknown):
             return Table(f"the main route table of {subnet.address}'s VPC")
         for main in self._plan.of_type("aws_main_route_table_association"):
-            if self.vpc_of(main) is vpc:
+            owner = self.vpc_of(main)
+            if owner is vpc or isinstance(owner, Unknown):
                 return self._table(self._plan.value(main, "route_table_id"), main)
         # A VPC that this plan creates has a main table with the local route alone.
         new = vpc.actions == ("create",) or "delete" in vpc.actions
@@ -153,8 +159,11 @@ class Routes:
     def _main(self, vpc: Resource, association: Resource | None, *, known: bool) -> Table:
         """Return a VPC's main table, by the resource that adopts it where there is one."""
         for default in self._plan.of_type("aws_default_route_table"):
-            if self._vpc_of_main(self._plan.value(default, "default_route_table_id")) is vpc:
+            value = self._plan.value(default, "default_route_table_id")
+            if self._vpc_of_main(value) is vpc:
                 return self._of(default, association)
+            if isinstance(self._plan.identify(value, VPC_TYPES, _MAIN), Unknown):
+                return Table(f"what {default.address} adopts", association=association)
         routes = (*self._routes.get(vpc.address, ()), *self.stray)
         return Table(f"the main route table of {vpc.address}", known, routes, association)
 
@@ -182,7 +191,9 @@ class Routes:
         for resource in self._plan.of_type("aws_route_table_association"):
             value = self._plan.value(resource, "subnet_id")
             subnet = self._plan.identify(value, SUBNET_TYPES, ("id",))
-            if not isinstance(subnet, Foreign | Unknown):
+            if isinstance(subnet, Unknown):
+                self.stray_associations.append(resource)
+            elif not isinstance(subnet, Foreign):
                 associations[subnet.address] = resource
         return associations
 

@@ -117,7 +117,7 @@ class Plan:
         block = self.block(resource)
         return None if block is None else Location(block.path, block.line)
 
-    def identify(
+    def identify(  # noqa: PLR0911 (a form of the value, a return)
         self, value: Value, types: Collection[str], by: tuple[str, ...] = ("id", "arn")
     ) -> Resource | Foreign | Unknown:
         """Tell which resource an id, ARN or name speaks of.
@@ -133,6 +133,9 @@ class Plan:
         """
         if isinstance(value, Reference):
             resource = self._by_address.get(value.address)
+            if resource is not None and resource.mode == "data":
+                # It may have looked up a resource of this very plan.
+                return Unknown(f"is read by {resource.address} only at the apply")
             if resource is not None and resource.type in types and value.attribute in by:
                 return resource
             return Unknown(f"refers to {value}, which names no {' or '.join(sorted(types))}")

@@ -27,7 +27,7 @@ _PEERINGS: Final = (
     "aws_vpc_peering_connection_accepter",
     "aws_networkmanager_vpc_attachment",
 )
-_TRANSITS: Final = ("aws_ec2_transit_gateway_vpc_attachment",)
+_GROUPS: Final = frozenset({"aws_autoscaling_group"})
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -35,6 +35,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _carriers(case)
     yield from _other_balancers(case)
     yield from _pointing(case)
+    yield from _other_registrations(case)
     yield from _neighbours(case)
 
 
@@ -97,16 +98,57 @@ def _other_balancers(case: Case) -> Iterator[Finding]:
                     _REMOVE,
                     attribute="load_balancer_arn",
                 )
-    for host in network.inference:
-        classic = case.plan.value(host.resource, "load_balancers")
-        if isinstance(classic, list) and classic:
-            yield case.finding(
-                ID,
-                host.resource,
-                f"{host.address} is registered with a classic load balancer.",
-                _REMOVE,
-                attribute="load_balancers",
-            )
+
+
+def _other_registrations(case: Case) -> Iterator[Finding]:
+    """Classic load balancers and VPC Lattice, with which an Auto Scaling group can register."""
+    plan, hosts = case.plan, {host.resource for host in case.network.inference}
+
+    def refused(resource: Resource, attribute: str, what: str) -> Finding:
+        return case.finding(
+            ID,
+            resource,
+            f"{resource.address} registers inference instances with {what}.",
+            _REMOVE,
+            attribute=attribute,
+        )
+
+    for resource in hosts:
+        if plan.value(resource, "load_balancers") not in (None, []) and plan.written(
+            resource, "load_balancers"
+        ):
+            yield refused(resource, "load_balancers", "a classic load balancer")
+        if _elsewhere(plan.blocks(resource, "traffic_source")):
+            yield refused(resource, "traffic_source", "something else than a target group")
+    for resource in plan.of_type(
+        "aws_autoscaling_attachment",
+        "aws_autoscaling_traffic_source_attachment",
+        "aws_elb_attachment",
+    ):
+        name = plan.value(resource, "autoscaling_group_name")
+        group = plan.identify(name, _GROUPS, ("id", "name"))
+        if not isinstance(group, Unknown) and group not in hosts:
+            continue
+        if plan.value(resource, "elb") not in (None, ""):
+            yield refused(resource, "elb", "a classic load balancer")
+        if _elsewhere(plan.blocks(resource, "traffic_source")):
+            yield refused(resource, "traffic_source", "something else than a target group")
+
+
+def _elsewhere(sources: list[dict[str, Any]] | Unknown) -> bool:
+    """Tell whether a traffic source may be another kind than a target group."""
+    if isinstance(sources, Unknown):
+        return True
+    return any(one.get("type") not in ("elbv2", None) or _no_target_group(one) for one in sources)
+
+
+def _no_target_group(source: dict[str, Any]) -> bool:
+    identifier = source.get("identifier")
+    if isinstance(identifier, Reference):
+        return ".aws_lb_target_group." not in f".{identifier.address}" and (
+            ".aws_alb_target_group." not in f".{identifier.address}"
+        )
+    return not isinstance(identifier, str) or ":targetgroup/" not in identifier
 
 
 def _forwarding(case: Case, balancer: Balancer, protected: set[str]) -> Iterator[Finding]:
@@ -160,7 +202,7 @@ def _pointing(case: Case) -> Iterator[Finding]:
 
 _MODELLED_POINTERS: Final[dict[str, tuple[str, ...]]] = {
     "aws_cloudfront_distribution": ("origin.domain_name", "origin.vpc_origin_config"),
-    "aws_autoscaling_attachment": ("elb",),
+    "aws_vpc_security_group_vpc_association": ("security_group_id",),
 }
 
 
@@ -191,10 +233,16 @@ def _points(
             return
     if isinstance(value, str) and value:
         for address, one in protected.items():
-            names = ("id", "arn", "dns_name", "private_ip", "primary_network_interface_id")
-            if any(one.after.get(name) == value for name in names):
+            if any(one.after.get(name) == value for name in _names(one)):
                 yield from _points(case, resource, path, Reference(address, ("id",)), protected)
                 return
+
+
+def _names(resource: Resource) -> tuple[str, ...]:
+    """Return the attributes by whose known values others name a resource."""
+    known = ("id", "arn", "dns_name", "private_ip", "primary_network_interface_id")
+    named = ("aws_autoscaling_group", "aws_launch_template", "aws_launch_configuration")
+    return (*known, "name") if resource.type in named else known
 
 
 def _protected(case: Case) -> dict[str, Resource]:
@@ -207,6 +255,8 @@ def _protected(case: Case) -> dict[str, Resource]:
         *(launch.resource for host in network.inference for launch in host.launches),
         *(one for host in network.inference for one in host.extra),
         *network.subnets.values(),
+        *network.vpcs.values(),
+        *(one for name in network.trusted_groups if (one := case.plan.at(name)) is not None),
     ]
     return {one.address: one for one in found}
 
@@ -260,7 +310,16 @@ def _neighbours(case: Case) -> Iterator[Finding]:
     tables = {network.routes.table(subnet).name for subnet in network.subnets.values()}
     for name, routes in network.routes.all_tables().items():
         for route in routes:
-            if route.target != "transit" or name not in tables:
+            if name not in tables or route.target not in ("transit", "peering"):
+                continue
+            if route.target == "peering":
+                yield case.finding(
+                    ID,
+                    route.resource,
+                    f"A route leads through the peering {route.through}, whose hosts may hold any "
+                    f"private address, one of the VPN's too.",
+                    "Remove it; let the VPN come in through a transit or VPN gateway.",
+                )
                 continue
             outside = isinstance(route.destination, Unknown) or route.destination - case.intent.vpn
             if outside:

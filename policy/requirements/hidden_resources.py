@@ -24,8 +24,6 @@ def check(case: Case) -> Iterator[Finding]:
     """Find provisioners, and types and values that make other resources or run code."""
     provisioned = _provisioned(case)
     for resource in case.plan.resources:
-        if not resource.remains:
-            continue
         place = (resource.written_type, resource.name, tuple(name for name, _ in resource.module))
         if place in provisioned:
             yield case.finding(
@@ -36,11 +34,14 @@ def check(case: Case) -> Iterator[Finding]:
                 "Remove the provisioner; start-up work belongs in user data.",
                 attribute="provisioner",
             )
+        if not resource.remains:
+            continue  # only a provisioner still runs when a resource goes
         known = entry(resource.written_type, resource.mode)
         if known is not None and known.kind == "refused":
             yield case.finding(ID, resource, f"{resource.written_type}: {known.reason}", known.mend)
         if resource.mode == "managed":
             yield from _conditions(case, resource)
+    yield from _apart(case)
     if case.plan.document.get("action_invocations"):
         yield case.finding(
             ID,
@@ -48,6 +49,29 @@ def check(case: Case) -> Iterator[Finding]:
             "The plan invokes provider actions, which change things that it does not show.",
             "Remove the action triggers.",
         )
+
+
+def _apart(case: Case) -> Iterator[Finding]:
+    """Find what stands in the configuration alone: ephemeral resources, and removed blocks."""
+    configuration = case.plan.configuration
+    for module in configuration.modules.values() if configuration else ():
+        for mode, kind, name in module.resources:
+            known = entry(kind, "ephemeral") if mode == "ephemeral" else None
+            if mode == "ephemeral" and (known is None or known.kind == "refused"):
+                yield case.finding(
+                    ID,
+                    None,
+                    f"The ephemeral resource {kind}.{name} runs or opens what no plan shows.",
+                    known.mend if known and known.mend else "Remove it.",
+                )
+        for removed in module.removed:
+            if removed.provisioners:
+                yield case.finding(
+                    ID,
+                    None,
+                    f"The removed block of {removed.address} runs a provisioner.",
+                    "Remove the provisioner.",
+                )
 
 
 def _conditions(case: Case, resource: Resource) -> Iterator[Finding]:

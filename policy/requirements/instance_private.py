@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ID: Final = "instance-private"
 _ADDRESS: Final = "Set associate_public_ip_address = false, and map_public_ip_on_launch = false."
+_BEARERS: Final = frozenset({"aws_instance", "aws_spot_instance_request", "aws_network_interface"})
 _PLACE: Final = "Place the instances in private subnets that this plan makes."
 
 
@@ -27,7 +28,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _addresses(case, host)
         for subnet in dict.fromkeys(host.subnets):
             if isinstance(subnet, Foreign | Unknown):
-                named = subnet.name if isinstance(subnet, Foreign) else f"one that {subnet.why}"
+                named = subnet.name if isinstance(subnet, Foreign) else f"({subnet.why})"
                 yield case.finding(
                     ID,
                     host.resource,
@@ -109,42 +110,48 @@ def _routes(case: Case, host: Host, subnet: Resource) -> Iterator[Finding]:
 def _elastic(case: Case) -> Iterator[Finding]:
     for resource in case.plan.of_type("aws_eip", "aws_eip_association"):
         for name in ("instance", "instance_id", "network_interface", "network_interface_id"):
-            host = _host(case, case.plan.value(resource, name))
-            if host is not None:
+            value = case.plan.value(resource, name)
+            # AWS fills these in for the address of a NAT gateway, too.
+            if value in (None, "") or not case.plan.written(resource, name):
+                continue
+            host = _host(case, value)
+            if host:
                 yield case.finding(
                     ID,
                     resource,
-                    f"The Elastic IP address makes {host.address} public.",
+                    f"The Elastic IP address makes {host} public.",
                     "Remove it: the instances are reached through the load balancer alone.",
                     attribute=name,
                 )
 
 
-def _host(case: Case, value: Value) -> Host | None:
-    """Return the inference host that an instance's or its interface's id speaks of."""
-    for host in case.network.inference:
-        if isinstance(value, Reference):
-            if value.address in {host.address, *_interfaces(case, host)}:
-                return host
-        elif isinstance(value, str) and value:
-            known = (host.resource.after.get(x) for x in ("id", "primary_network_interface_id"))
-            if value in known:
-                return host
-    return None
+def _host(case: Case, value: Value) -> str:
+    """Say which inference host an instance's or its interface's id speaks of, or may speak of."""
+    hosts = case.network.inference
+    for host in hosts:
+        known = (host.resource.after.get(x) for x in ("id", "primary_network_interface_id"))
+        if isinstance(value, Reference) and value.address in _names(case, host):
+            return host.address
+        if isinstance(value, str) and value in known:
+            return host.address
+    found = case.plan.identify(value, _BEARERS, ("id", "primary_network_interface_id"))
+    if not hosts or not isinstance(found, Foreign | Unknown):
+        return ""
+    told = found.name if isinstance(found, Foreign) else "something that cannot be told"
+    return f"{told} (it may be one of {hosts[0].address})"
 
 
-def _interfaces(case: Case, host: Host) -> set[str]:
-    """Return the addresses of the network interfaces that the plan gives to a host."""
-    values: list[Value] = [
-        case.plan.value(attachment, "network_interface_id") for attachment in host.extra
-    ]
+def _names(case: Case, host: Host) -> set[str]:
+    """Return the addresses of a host and of the network interfaces that the plan gives it."""
+    values: list[Value] = [case.plan.value(one, "network_interface_id") for one in host.extra]
     for launch in host.launches:
-        blocks = case.plan.blocks(launch.resource, "network_interface")
-        if not isinstance(blocks, Unknown):
-            values += [block.get("network_interface_id") for block in blocks]
-    return {value.address for value in values if isinstance(value, Reference)} | {
-        attachment.address for attachment in host.extra
-    }
+        for described in (launch, launch.beneath):
+            for name in ("network_interface", "network_interfaces"):
+                blocks = case.plan.blocks(described.resource, name) if described else []
+                if not isinstance(blocks, Unknown):
+                    values += [block.get("network_interface_id") for block in blocks]
+    interfaces = {value.address for value in values if isinstance(value, Reference)}
+    return {host.address} | interfaces | {one.address for one in host.extra}
 
 
 REQUIREMENT: Final = Requirement(
