@@ -108,6 +108,11 @@ class Plan:
             return self._expressions.sets(resource, name)
         return name in _json_expressions(self.document, resource)
 
+    def provider_of(self, resource: Resource) -> str:
+        """Return which provider configuration makes a resource: its account and region."""
+        place = ".".join(name for name, _ in resource.module)
+        return str(_json_entry(self.document, resource).get("provider_config_key") or place)
+
     def block(self, resource: Resource) -> ResourceBlock | None:
         """Return the resource's block in the configuration."""
         return None if self._expressions is None else self._expressions.block(resource)
@@ -207,12 +212,16 @@ class _Object(Lazy):
 
 def _json_expressions(document: Document, resource: Resource) -> Mapping[str, Any]:
     """Return what the JSON shows of a resource's expressions, which lacks their text."""
+    return _json_entry(document, resource).get("expressions", {})
+
+
+def _json_entry(document: Document, resource: Resource) -> Mapping[str, Any]:
     module = document.get("configuration", {}).get("root_module", {})
     for name, _ in resource.module:
         module = module.get("module_calls", {}).get(name, {}).get("module", {})
     for entry in module.get("resources", []):
         if (entry.get("type"), entry.get("name")) == (resource.written_type, resource.name):
-            return entry.get("expressions", {})
+            return entry
     return {}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from policy.hcl.values import Unknown
 from policy.network.addresses import PRIVATE, parse
 from policy.network.groups import Group
+from policy.network.hops import addresses_of
 from policy.network.network import HTTPS_PORT
 from policy.network.traffic import TCP, Traffic
 from policy.requirements.requirement import Requirement, without_balancer
@@ -26,6 +27,7 @@ _WANTED: Final = Traffic(TCP, HTTPS_PORT, HTTPS_PORT)
 def check(case: Case) -> Iterator[Finding]:
     """Find every rule that lets more than TCP 443 from the VPN into a load balancer."""
     network = case.network
+    yield from _posing(case)
     for front in network.fronts:
         for group in front.groups:
             if isinstance(group, Unknown) or not group.known:
@@ -46,6 +48,28 @@ def check(case: Case) -> Iterator[Finding]:
                 yield from _judge(case, front, group, rule)
         for rule in network.groups.stray["ingress"]:
             yield from _judge(case, front, None, rule)
+
+
+def _posing(case: Case) -> Iterator[Finding]:
+    """Find VPCs whose own addresses lie in the VPN's ranges: their hosts pass for clients."""
+    for vpc in case.network.vpcs.values():
+        shared = addresses_of(case.network, [vpc]) & case.intent.vpn
+        if shared:
+            yield case.finding(
+                ID,
+                vpc,
+                f"The VPC itself holds addresses of the VPN's ranges ({shared}), so its hosts pass "
+                f"for VPN clients.",
+                "Give the VPC a range of its own.",
+                attribute="cidr_block",
+                packet=Packet(
+                    f"{shared.first} (a host of the VPC)",
+                    "tcp",
+                    "443",
+                    case.network.fronts[0].address,
+                    (vpc.address,),
+                ),
+            )
 
 
 def _judge(case: Case, front: Balancer, group: Group | None, rule: Rule) -> Iterator[Finding]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from policy.hcl.values import Reference, Unknown, Value
+from policy.plan.merge import AFTER_APPLY
+from policy.plan.plan import Foreign
 from policy.requirements.requirement import Requirement, without_instances
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from policy.verdict import Finding
 
 ID: Final = "instance-hardening"
+# What images call their root volume: Amazon Linux, Ubuntu and Windows, older Debian.
+_INSTANCES: Final = frozenset({"aws_instance", "aws_spot_instance_request"})
+_ROOTS: Final = frozenset({"/dev/xvda", "/dev/sda1", "/dev/sda", "xvda", "root_block_device"})
 _VOLUMES: Final = ("root_block_device", "ebs_block_device")
 
 
@@ -61,14 +66,18 @@ def _tokens_required(case: Case, resource: Resource) -> bool:
     for one in options:
         if str(one.get("http_endpoint")).lower() == "disabled":
             return True
-        if one.get("http_tokens") not in (None, ""):
-            return one["http_tokens"] == "required"
-    defaults = case.plan.of_type("aws_ec2_instance_metadata_defaults")
-    return any(case.plan.value(one, "http_tokens") == "required" for one in defaults)
+        tokens = one.get("http_tokens")
+        if tokens not in (None, "", AFTER_APPLY) and not isinstance(tokens, Reference):
+            return tokens == "required"
+    return any(
+        case.plan.value(one, "http_tokens") == "required"
+        for one in case.plan.of_type("aws_ec2_instance_metadata_defaults")
+        if case.plan.provider_of(one) == case.plan.provider_of(resource)
+    )
 
 
 def _volumes(case: Case, resource: Resource) -> Iterator[Finding]:
-    if _encrypted_by_default(case):
+    if _encrypted_by_default(case, resource):
         return
     for message, attribute in _problems(case, resource):
         yield case.finding(
@@ -91,10 +100,10 @@ def _problems(case: Case, resource: Resource) -> Iterator[tuple[str, str]]:
             disks += [(name, block) for block in blocks]
         else:
             disks += [pair for mapping in blocks for pair in _mapped(mapping)]
-    if not disks:
+    if not any(device in _ROOTS for device, _ in disks):
         yield (
             (
-                f"{resource.address} describes no volume, so the image decides whether the "
+                f"{resource.address} describes no root volume, so the image decides whether the "
                 "root volume is encrypted."
             ),
             "block_device_mappings",
@@ -123,13 +132,16 @@ def _attached(case: Case) -> Iterator[Finding]:
     for attachment in case.plan.of_type("aws_volume_attachment"):
         value = case.plan.value(attachment, "instance_id")
         known = {str(host.resource.after.get("id")) for host in hosts.values()}
-        if not (isinstance(value, Reference) and value.address in hosts) and value not in known:
+        named = case.plan.identify(value, _INSTANCES, ("id",))
+        own = isinstance(value, Reference) and value.address in hosts
+        # One that cannot be placed may be attached to any instance; one of another instance is not.
+        if not own and value not in known and not isinstance(named, Foreign | Unknown):
             continue
         volume = case.plan.identify(
             case.plan.value(attachment, "volume_id"), {"aws_ebs_volume"}, ("id",)
         )
         resource = case.plan.at(getattr(volume, "address", "")) or attachment
-        if _encrypted_by_default(case):
+        if _encrypted_by_default(case, resource):
             continue
         if resource is attachment or case.plan.value(resource, "encrypted") is not True:
             yield case.finding(
@@ -141,10 +153,12 @@ def _attached(case: Case) -> Iterator[Finding]:
             )
 
 
-def _encrypted_by_default(case: Case) -> bool:
+def _encrypted_by_default(case: Case, resource: Resource) -> bool:
+    """Tell whether the account encrypts every volume of the region in which a resource stands."""
     return any(
-        case.plan.value(one, "enabled") is not False
+        case.plan.value(one, "enabled") in (True, None)
         for one in case.plan.of_type("aws_ebs_encryption_by_default")
+        if case.plan.provider_of(one) == case.plan.provider_of(resource)
     )
 
 

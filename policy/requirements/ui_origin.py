@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from policy.hcl.values import Reference, Text, Unknown, Value
+from policy.hcl.values import Reference, Unknown
 from policy.network.delivery import BUCKET
 from policy.plan.plan import Foreign
-from policy.plan.policies import Statement, statements
+from policy.plan.policies import statements
+from policy.requirements.bucket_readers import opens
 from policy.requirements.requirement import Requirement, without_page
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _BLOCKS: Final = (
     "restrict_public_buckets",
 )
 _PRIVATE_ACLS: Final = frozenset({"private", "bucket-owner-full-control", "bucket-owner-read"})
-_EXACT: Final = frozenset({"stringequals", "arnequals", "stringlike", "arnlike"})
 _PUBLIC_BUCKET: Final = "Block public access to the bucket in all four ways."
 
 
@@ -96,19 +96,11 @@ def _origin(case: Case, page: Distribution, origin: Origin) -> Iterator[Finding]
 
 
 def _public_access(case: Case, bucket: Resource) -> Iterator[Finding]:
-    blocks = [
-        one
-        for one in case.plan.of_type("aws_s3_bucket_public_access_block")
-        if _of(case, one) is bucket
-    ]
-    account = case.plan.of_type("aws_s3_account_public_access_block")
-    open_: list[tuple[Resource, list[str]]] = [
-        (one, [name for name in _BLOCKS if case.plan.value(one, name) is not True])
-        for one in (*blocks, *account)
-    ]
-    if any(not missing for one, missing in open_ if one in account):
-        return
-    own = [(one, missing) for one, missing in open_ if one in blocks]
+    key = case.plan.provider_of(bucket)
+    for account in case.plan.of_type("aws_s3_account_public_access_block"):
+        if case.plan.provider_of(account) == key and not _left_open(case, account):
+            return
+    own = _about(case, bucket, "aws_s3_bucket_public_access_block")
     if not own:
         yield case.finding(
             ID,
@@ -116,7 +108,8 @@ def _public_access(case: Case, bucket: Resource) -> Iterator[Finding]:
             f"Nothing blocks public access to the page's bucket {bucket.address}.",
             "Add an aws_s3_bucket_public_access_block with all four settings true.",
         )
-    for one, missing in own:
+    for one in own:
+        missing = _left_open(case, one)
         if missing:
             yield case.finding(
                 ID,
@@ -128,22 +121,32 @@ def _public_access(case: Case, bucket: Resource) -> Iterator[Finding]:
             )
 
 
+def _left_open(case: Case, block: Resource) -> list[str]:
+    return [name for name in _BLOCKS if case.plan.value(block, name) is not True]
+
+
+def _about(case: Case, bucket: Resource, *types: str) -> list[Resource]:
+    """Return the resources that speak of a bucket, or may: their own bucket cannot be told."""
+    found: list[Resource] = []
+    for one in case.plan.of_type(*types):
+        named = case.plan.identify(case.plan.value(one, "bucket"), BUCKET, ("id", "bucket", "arn"))
+        if named is bucket or isinstance(named, Unknown):
+            found.append(one)
+    return found
+
+
 def _policy(case: Case, bucket: Resource) -> Iterator[Finding]:
-    sources: list[tuple[Resource, Value]] = [
-        (one, case.plan.value(one, "policy"))
-        for one in case.plan.of_type("aws_s3_bucket_policy")
-        if _of(case, one) is bucket
-    ]
+    sources = _about(case, bucket, "aws_s3_bucket_policy")
     if case.plan.written(bucket, "policy"):
-        sources.append((bucket, case.plan.value(bucket, "policy")))
-    for resource, value in sources:
-        found = statements(case.plan, value)
-        told = [Unknown(found.why)] if isinstance(found, Unknown) else found
+        sources.append(bucket)
+    for resource in sources:
+        found = statements(case.plan, case.plan.value(resource, "policy"))
+        told = [found] if isinstance(found, Unknown) else found
         for statement in told:
             why = (
-                f"{statement.why}, so it cannot be shown to be private"
+                f"cannot be told: {statement.why}"
                 if isinstance(statement, Unknown)
-                else _opens(case, statement)
+                else opens(case, statement)
             )
             if why:
                 yield case.finding(
@@ -154,84 +157,39 @@ def _policy(case: Case, bucket: Resource) -> Iterator[Finding]:
                     "distribution's ARN.",
                     attribute="policy",
                 )
-
-
-def _opens(case: Case, statement: Statement) -> str:  # noqa: PLR0911 (a way, a return)
-    """Say how a statement opens the bucket, or nothing."""
-    if not statement.allow:
-        return ""
-    if statement.inverted:
-        return "allows everybody but those it names"
-    for kind, name in statement.principals:
-        if kind == "*" or name == "*":
-            return "allows everybody"
-        if isinstance(name, Unknown):
-            return f"allows a principal that {name.why}"
-        if kind == "Service" and name == "cloudfront.amazonaws.com":
-            if not any(_own_distribution(case, one) for one in statement.conditions):
-                return "allows CloudFront on behalf of any distribution of any account"
-        elif isinstance(name, str) and ("cloudfront:user/" in name or kind == "CanonicalUser"):
-            return "allows an origin access identity beside the origin access control"
-    return ""
-
-
-def _own_distribution(case: Case, condition: tuple[str, str, tuple[Value, ...]]) -> bool:
-    operator, key, values = condition
-    if operator.lower() not in _EXACT or key != "aws:sourcearn" or not values:
-        return False
-    own = {page.resource.address: page.resource for page in case.delivery.page}
-    return all(_speaks_of(value, own) for value in values)
-
-
-def _speaks_of(value: Any, own: dict[str, Resource]) -> bool:
-    if isinstance(value, Reference):
-        return value.address in own and value.attribute == "arn"
-    if isinstance(value, Text):
-        # An ARN put together: the account's distribution of this id.
-        *head, last = value.parts
-        return (
-            isinstance(last, Reference)
-            and last.address in own
-            and last.attribute == "id"
-            and str(head[-1] if head else "").endswith("distribution/")
-        )
-    return isinstance(value, str) and any(
-        value == resource.after.get("arn") for resource in own.values()
-    )
+    # An access point has a policy of its own, and may belong to another account.
+    for point in case.plan.of_type("aws_s3_access_point", "aws_s3control_access_grant"):
+        if point in _about(case, bucket, point.type):
+            yield case.finding(
+                ID,
+                point,
+                f"{point.address} opens another way into the page's bucket {bucket.address}.",
+                "Remove it; CloudFront reads the bucket itself.",
+                attribute="bucket",
+            )
 
 
 def _acl(case: Case, bucket: Resource) -> Iterator[Finding]:
-    holders = [one for one in case.plan.of_type("aws_s3_bucket_acl") if _of(case, one) is bucket]
-    objects = [
-        one
-        for one in case.plan.of_type("aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy")
-        if _of(case, one) is bucket
-    ]
-    for resource in (bucket, *holders, *objects):
+    types = ("aws_s3_bucket_acl", "aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy")
+    for resource in (bucket, *_about(case, bucket, *types)):
         value = case.plan.value(resource, "acl")
         own = isinstance(value, Reference) and value.address == resource.address
-        public = value not in (None, "", *_PRIVATE_ACLS) and not own
-        grants = case.plan.value(resource, "access_control_policy")
-        groups = "/groups/global/" in str(grants) or "/groups/global/" in str(
-            case.plan.value(resource, "grant")
-        )
-        if public or groups:
+        granted = [
+            name for name in ("access_control_policy", "grant") if case.plan.written(resource, name)
+        ]
+        if granted or (value not in (None, "", *_PRIVATE_ACLS) and not own):
+            named = value if isinstance(value, str) and not granted else "of its own grants"
             yield case.finding(
                 ID,
                 resource,
-                f"{resource.address} opens the page's bucket by the ACL "
-                f"{value if isinstance(value, str) else 'that grants it to a global group'}.",
+                f"{resource.address} opens the page's bucket by the ACL {named}.",
                 "Leave ACLs out; the bucket policy lets CloudFront in.",
                 attribute="acl",
             )
 
 
 def _website(case: Case, bucket: Resource) -> Iterator[Finding]:
-    sites = [
-        one
-        for one in case.plan.of_type("aws_s3_bucket_website_configuration")
-        if _of(case, one) is bucket
-    ]
+    sites = _about(case, bucket, "aws_s3_bucket_website_configuration")
     if case.plan.written(bucket, "website") and case.plan.value(bucket, "website") not in (
         None,
         [],
@@ -246,10 +204,6 @@ def _website(case: Case, bucket: Resource) -> Iterator[Finding]:
             "Remove it; CloudFront serves the page.",
             attribute="website",
         )
-
-
-def _of(case: Case, resource: Resource) -> Resource | Foreign | Unknown:
-    return case.plan.identify(case.plan.value(resource, "bucket"), BUCKET, ("id", "bucket", "arn"))
 
 
 REQUIREMENT: Final = Requirement(

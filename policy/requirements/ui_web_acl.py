@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from policy.hcl.values import Unknown
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from policy.verdict import Finding
 
 ID: Final = "ui-web-acl"
+_GLOBAL: Final = re.compile(r"arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global/webacl/[\w-]+/[\w-]+")
 _TYPES: Final = frozenset({"aws_wafv2_web_acl", "aws_waf_web_acl"})
 
 
@@ -29,7 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
         elif isinstance(found, Unknown):
             message = f"The web ACL of {page.resource.address} {found.why}."
         elif isinstance(found, Foreign):
-            if ":global/webacl/" not in found.name:
+            if not _GLOBAL.fullmatch(found.name):
                 message = f"{page.resource.address} names {found.name}, no web ACL of CloudFront's."
         elif found.type == "aws_wafv2_web_acl" and (
             case.plan.value(found, "scope") != "CLOUDFRONT"

@@ -84,8 +84,10 @@ def _encrypted(case: Case, log: Resource) -> Iterator[Finding]:
     group = case.plan.identify(destination, _GROUP, ("arn",))
     if destination in (None, ""):
         group = case.plan.identify(case.plan.value(log, "log_group_name"), _GROUP, ("name", "id"))
-    if isinstance(destination, Reference) and "s3" in destination.address:
-        return
+    if isinstance(destination, Reference):
+        named = case.plan.at(destination.address)
+        if named is not None and named.type == "aws_s3_bucket":
+            return
     if isinstance(group, Foreign | Unknown):
         yield case.finding(
             ID,
