@@ -32,7 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
         for group in front.groups:
             if isinstance(group, Unknown) or not group.known:
                 named = (
-                    f"carries a group that {group.why}"
+                    f"carries a group that cannot be told ({group.why})"
                     if isinstance(group, Unknown)
                     else (f"carries the group {group}, whose rules are not in this plan")
                 )
@@ -95,7 +95,7 @@ def _judge(case: Case, front: Balancer, group: Group | None, rule: Rule) -> Iter
         return
     if isinstance(rule.peer, Unknown):
         yield refused(
-            f"The rule's source {rule.peer.why}{belonging}",
+            f"The rule's source{belonging} cannot be told ({rule.peer.why})",
             f"Name ranges inside the VPN's: {', '.join(case.intent.vpn_cidrs)}.",
         )
         return

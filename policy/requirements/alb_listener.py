@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policy.hcl.values import Unknown
+from policy.network.balancers import BALANCER
 from policy.network.network import HTTPS_PORT
 from policy.network.traffic import whole_number
 from policy.requirements.requirement import Requirement, without_balancer
@@ -33,13 +34,13 @@ def check(case: Case) -> Iterator[Finding]:
         for listener in front.listeners:
             yield from _judge(case, front, listener)
     for listener in case.network.balancers.stray_listeners:
-        value = case.plan.value(listener, "load_balancer_arn")
-        if isinstance(value, Unknown) and case.network.fronts:
+        owner = case.plan.identify(case.plan.value(listener, "load_balancer_arn"), BALANCER)
+        if isinstance(owner, Unknown) and case.network.fronts:
             yield case.finding(
                 ID,
                 listener,
-                f"The listener's load balancer {value.why}; it may open another port of a "
-                f"protected one.",
+                f"The listener's load balancer cannot be told ({owner.why}); it may open another "
+                f"port of a protected one.",
                 "Name the load balancer by a plain reference.",
                 attribute="load_balancer_arn",
             )

@@ -73,8 +73,8 @@ def _carriers(case: Case) -> Iterator[Finding]:
         yield case.finding(
             ID,
             holder.resource,
-            f"{holder.resource.address} carries a security group that {holder.group.why}; "
-            f"it may be the load balancer's.",
+            f"{holder.resource.address} carries a security group that cannot be told "
+            f"({holder.group.why}); it may be the load balancer's.",
             "Name its security groups by plain references or literal ids.",
             attribute=holder.attribute,
         )
@@ -159,7 +159,7 @@ def _forwarding(case: Case, balancer: Balancer, protected: set[str]) -> Iterator
             yield case.finding(
                 ID,
                 balancer.resource,
-                f"{balancer.address} forwards to a target group that {group.why}.",
+                f"{balancer.address} forwards to a target group that cannot be told ({group.why}).",
                 "Name the target group by a plain reference.",
             )
             continue
@@ -168,7 +168,7 @@ def _forwarding(case: Case, balancer: Balancer, protected: set[str]) -> Iterator
         for member in (*members.get(group.address, ()), *case.network.balancers.stray_members):
             target = member.target
             if isinstance(target, Unknown):
-                reached = f"a target that {target.why}"
+                reached = f"a target that cannot be told ({target.why})"
             elif isinstance(target, Foreign) or target.address not in protected:
                 continue
             else:
@@ -197,7 +197,8 @@ def _pointing(case: Case) -> Iterator[Finding]:
         ):
             first, *rest = path.split(".")
             for value in at_path(case.plan.value(resource, first), rest):
-                yield from _points(case, resource, path, value, protected)
+                for one in value if isinstance(value, list) else [value]:
+                    yield from _points(case, resource, path, one, protected)
 
 
 _MODELLED_POINTERS: Final[dict[str, tuple[str, ...]]] = {
@@ -209,11 +210,13 @@ _MODELLED_POINTERS: Final[dict[str, tuple[str, ...]]] = {
 def _points(
     case: Case, resource: Resource, path: str, value: Value, protected: dict[str, Resource]
 ) -> Iterator[Finding]:
-    if isinstance(value, Unknown):
+    looked_up = next((one for one in _mentioned(value) if ".data." in f".{one}"), "")
+    if isinstance(value, Unknown) or looked_up:
+        why = f"is read by {looked_up}" if looked_up else getattr(value, "why", "")
         yield case.finding(
             ID,
             resource,
-            f"What {resource.address} points at {value.why}; it may be what is protected.",
+            f"What {resource.address} points at cannot be told ({why}); it may be protected.",
             "Name its target by a plain reference or a literal.",
             attribute=path,
         )

@@ -62,7 +62,7 @@ def _once(
 
 def _unreadable(case: Case, host: Host, group: Group | Unknown) -> Finding:
     named = (
-        f"may carry a group that {group.why}"
+        f"may carry a group that cannot be told ({group.why})"
         if isinstance(group, Unknown)
         else f"carry the group {group}, whose rules are not in this plan"
     )
@@ -95,7 +95,7 @@ def _judge(case: Case, host: Host, group: Group | None, rule: Rule) -> Iterator[
         yield refused("The rule's protocol and ports cannot be told; it may let anything")
         return
     if isinstance(rule.peer, Unknown):
-        yield refused(f"The rule's source {rule.peer.why}; it lets it")
+        yield refused(f"The rule lets a source that cannot be told ({rule.peer.why})")
         return
     protocol = "tcp" if rule.traffic.name == "all" else rule.traffic.name
     if isinstance(rule.peer, Group):

@@ -55,7 +55,9 @@ def _origin(case: Case, page: Distribution, origin: Origin) -> Iterator[Finding]
         )
         return
     if isinstance(origin.bucket, Foreign | Unknown):
-        told = origin.bucket.name if isinstance(origin.bucket, Foreign) else origin.bucket.why
+        told = (
+            origin.bucket.name if isinstance(origin.bucket, Foreign) else f"({origin.bucket.why})"
+        )
         yield refused(
             f"{name} has an origin that is no bucket of this plan: {told}.",
             "Serve the page from a private bucket that this plan makes.",
@@ -72,7 +74,7 @@ def _origin(case: Case, page: Distribution, origin: Origin) -> Iterator[Finding]
     if isinstance(found, Foreign | Unknown):
         yield refused(
             f"The origin access control of {name} "
-            + (found.why if isinstance(found, Unknown) else "is not in this plan")
+            + (f"cannot be told ({found.why})" if isinstance(found, Unknown) else "is not here")
             + ", so it may not sign.",
             "Make the origin access control in this plan.",
         )

@@ -29,7 +29,7 @@ def check(case: Case) -> Iterator[Finding]:
         if value in (None, ""):
             message = f"{page.resource.address} has no web ACL."
         elif isinstance(found, Unknown):
-            message = f"The web ACL of {page.resource.address} {found.why}."
+            message = f"The web ACL of {page.resource.address} cannot be told ({found.why})."
         elif isinstance(found, Foreign):
             if not _GLOBAL.fullmatch(found.name):
                 message = f"{page.resource.address} names {found.name}, no web ACL of CloudFront's."
