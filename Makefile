@@ -60,7 +60,7 @@ lint: venv ## check style, types and that generated tables are fresh
 fix: venv ## format, and mend what the linter can mend
 	@$(HARNESS) fix
 
-bench: venv ## measure synth and plan as ratios into bench/results.md
+bench: venv ## measure synth, plan, gate and nginx as ratios into bench/results.md
 	@$(HARNESS) bench
 
 docs: venv ## write the generated tables

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from harness import bench_gate
+from harness import bench_gate, bench_nginx
 from harness.credentials import is_offline
 from harness.measured import Run, measure
 from harness.plan import prepare
@@ -58,7 +58,7 @@ class Comparison:
 
 def main() -> int:
     """Measure, and write bench/results.json and bench/results.md."""
-    found = [*_synth_against_stock(), *_plan_against_terraform(), _growth()]
+    found = [*_synth_against_stock(), *_plan_against_terraform(), _growth(), *_nginx()]
     folder = ROOT / "bench"
     folder.mkdir(exist_ok=True)
     machine = _machine()
@@ -139,6 +139,19 @@ def _growth() -> Comparison:
         pairs = list(_alternate("growth", *runs, folder=projects[0], other_folder=projects[1]))
     about = f"synth with {MANY} environments, against 1: time"
     return _compare(about, "s", 1.1, [(a.seconds, b.seconds) for a, b in pairs])
+
+
+def _nginx() -> Iterator[Comparison]:
+    """An instance's nginx, with its guard, against the same upstream asked directly."""
+    with Progress().step("nginx"), bench_nginx.through_and_direct() as ports:
+        milliseconds = list(bench_nginx.first_bytes(ports, ROUNDS))
+        seconds = list(bench_nginx.request_times(ports, ROUNDS))
+    wait = bench_nginx.FIRST_TOKEN_MS
+    about = f"first byte of a stream through an instance's nginx, against direct (after {wait} ms)"
+    yield _compare(f"{about}: time", "ms", 1.05, milliseconds)
+    rate = statistics.median(bench_nginx.REQUESTS / ours for ours, _ in seconds)
+    about = f"{bench_nginx.REQUESTS:,} requests through it ({rate:,.0f} a second), against direct"
+    yield _compare(f"{about}: time", "s", bench_nginx.MOST, seconds)
 
 
 def _alternate(

@@ -11,7 +11,7 @@ import yaml
 
 from envs.schema import Environment
 from harness.events import Events
-from harness.local.place import FOLDER, PAGE, Choice
+from harness.local.place import PAGE, Choice
 from harness.problem import Problem
 from harness.terraform import FLAG, Terraform
 from harness.toolchain import child_environ, find_terraform
@@ -20,18 +20,20 @@ ELSEWHERE = "not-on-this-machine"
 """What stands for the names of AWS's own things, such as the Auto Scaling group's."""
 
 
-def boot_files(stacks: Path, environment: Environment, chosen: Choice) -> dict[str, str]:
+def boot_files(
+    stacks: Path, environment: Environment, chosen: Choice, folder: Path
+) -> dict[str, str]:
     """Each file that the user data writes, by the path it has on an instance.
 
     Args:
         stacks: The folder of the synthesised modules.
         environment: The settings to render with.
         chosen: The port, which becomes part of the page's origin, and the model.
+        folder: Where Terraform may work; left there only where it failed.
 
     Raises:
         Problem: Terraform refused.
     """
-    folder = FOLDER / "terraform"
     shutil.copytree(stacks / "host", folder / "host")
     module = folder / "host" / "cdk.tf.json"
     document: Any = json.loads(module.read_text(encoding="utf-8"))

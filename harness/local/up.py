@@ -71,7 +71,7 @@ def _start(progress: Progress, chosen: Choice, own: nginx.Nginx, python: str) ->
         words += ["--port", ollama.rpartition(":")[2], "--model", model]
         stand_in = servers.start("ollama", [*words, "--origin", chosen.page_url], ROOT)
     with progress.step("nginx configuration"), synthesised(progress.say) as synth:
-        files = host.boot_files(synth.stacks, environment, chosen)
+        files = host.boot_files(synth.stacks, environment, chosen, FOLDER / "terraform")
         instance.lay_out(files, FOLDER / "instance", own, port, ollama)
         own.check(FOLDER / "instance", "the generated configuration")
         front.lay_out(FOLDER / "front", synth.stacks, environment, chosen, port)
