@@ -55,10 +55,18 @@ HOST_FILES = (
         "/etc/systemd/system/ollama.service.d/translator.conf",
         image=True,
     ),
+    HostFile("nvidia-devices.service", "/etc/systemd/system/nvidia-devices.service", image=True),
     HostFile("translator-model.service", "/etc/systemd/system/translator-model.service"),
     HostFile("bootstrap", "/usr/local/lib/translator/bootstrap", mode="0755", image=True),
     HostFile("lifecycle", "/usr/local/lib/translator/lifecycle", mode="0755"),
     HostFile("model", "/usr/local/lib/translator/model", mode="0755", image=True),
+    HostFile(
+        "model_from_bucket.py",
+        "/usr/local/lib/translator/model-from-bucket",
+        mode="0755",
+        image=True,
+    ),
+    HostFile("reporting", "/usr/local/lib/translator/reporting", image=True),
 )
 
 IMAGE_SCRIPT = HostFile("image", "/usr/local/lib/translator/image", mode="0755", image=True)
@@ -83,6 +91,12 @@ class HostInputs(Inputs):
     model: str = variable(
         "Ollama's name and tag of the model, such as `gemma3n:e4b`.",
         matches("^[a-z0-9][a-z0-9._/-]*:[A-Za-z0-9._-]+$", "a model's name and tag"),
+    )
+    model_source: str | None = variable(
+        "Copy of Ollama's folder of models, such as `s3://models.example.com/ollama`, in a bucket "
+        "of the same region; null for Ollama's registry.",
+        matches("^s3://[a-z0-9][a-z0-9.-]+(/[A-Za-z0-9._-]+)*$", "s3:// and a bucket and a prefix"),
+        default=None,
     )
     context_length_tokens: int = variable(
         "Tokens that text, translation and prompt may have together.", between(2048, 32768)
