@@ -151,7 +151,9 @@ class Host(Module[HostInputs, HostOutputs]):
     hook. Whatever fails abandons the launch, and the group replaces the instance.
 
     Ollama listens on loopback alone. nginx listens on 11434 and lets through the four paths that
-    the page needs, and of their requests what `guard.js` finds harmless.
+    the page needs, and of their requests what `guard.js` finds harmless: the one model, a text of
+    up to three characters for each token of the context (the page sends at most 2.4), a few options
+    that change how words are chosen. A body may have 18 bytes for each token, and 8 KiB.
     """
 
     files = {"files": FILES}  # noqa: RUF012 - declared ClassVar by the base class
