@@ -29,6 +29,7 @@ load_balancer_internal = true # no public address; the testers' browsers carry t
 # Inference
 capacity       = "warm_pool" # reserves start in a minute and cost their volumes alone
 desired_size   = 1
+golden_image   = "weekly" # every change of the host's scripts makes an image before production
 max_size       = 3
 min_size       = 1
 warm_pool_size = 1

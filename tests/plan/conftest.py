@@ -21,6 +21,7 @@ PARTS = (
     "envs",
     "harness",
     "modules",
+    "policy",
     "ui",
 )
 

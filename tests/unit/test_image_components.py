@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,6 +152,7 @@ def texts(
             "value": re.sub(r"var\.(\w+_script)", r"module.host.image_\1", expression)
         }
         for name, expression in document("image")["locals"].items()
+        if name.endswith("_document")
     }
     (folder / "documents.tf.json").write_text(json.dumps({"output": rendered}))
     run = terraform(folder)
@@ -203,6 +205,24 @@ def test_a_document_holds_what_awstoe_knows_and_nothing_else(
         assert set(step["inputs"]) == INPUTS[step["action"]]
         assert step["onFailure"] in ("Abort", "Continue", "Ignore")
         assert 0 < step["timeoutSeconds"] <= 86_400
+
+
+@pytest.mark.parametrize("component", PHASES)
+def test_shellcheck_finds_nothing_in_what_a_document_runs(
+    component: str, documents: dict[str, Any]
+) -> None:
+    """The scripts inside are files of the host's module, which are checked as such."""
+    for step in (step for phase in documents[component]["phases"] for step in phase["steps"]):
+        for command in step["inputs"]["commands"]:
+            done = subprocess.run(  # noqa: S603 # the locked tool, on the project's own text
+                [Path(sys.executable).with_name("shellcheck"), "--shell", "bash", "-"],
+                input=command,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=60,
+            )
+            assert done.returncode == 0, done.stdout
 
 
 def test_a_build_installs_pulls_and_leaves_nothing_running_or_enabled(machine: Machine) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 
-ADDRESS = re.compile(r"(?:module\.(\w+)\.)?(\w+)\.(\w+)(?:\[(.+)\])?")
+ADDRESS = re.compile(r"(?:module\.(\w+)(?:\[0\])?\.)?(\w+)\.(\w+)(?:\[(.+)\])?")
 INTERPOLATION = re.compile(r"\$\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 REFERENCE = re.compile(r"\b(?:module|var|local|each|aws_\w+)\.[\w.]+")
 
@@ -201,7 +201,8 @@ class Draft:
         root = self.document["planned_values"]["root_module"]
         if not module:
             return root
-        return next(m for m in root["child_modules"] if m["address"] == f"module.{module}")
+        wanted = f"module.{module}"
+        return next(m for m in root["child_modules"] if m["address"].partition("[")[0] == wanted)
 
     def _planned(self, address: str) -> dict[str, Any]:
         resources = self._planned_module(Address.of(address).module)["resources"]

@@ -47,7 +47,9 @@ class Reading:
         for entry in document["resource_changes"]:
             change = entry["change"]
             if entry["mode"] == "managed" and change["after"] is not None:
-                module = entry.get("module_address", "").removeprefix("module.")
+                # One that is called under a condition is `image[0]`, and its text `image`.
+                called = entry.get("module_address", "").removeprefix("module.")
+                module = called.partition("[")[0]
                 self.resources[entry["address"]] = Resource(
                     entry["address"],
                     module,

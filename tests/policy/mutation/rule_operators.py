@@ -142,7 +142,7 @@ def owners(base: Draft) -> Iterator[Mutant]:
     }
     for rule in one_of_each(base, all_rules(base)):
         for group in GROUPS:
-            if group != homes[rule.split(".")[1]]:
+            if group != homes.get(rule.split(".")[1]):
                 edit = pointing(rule, "security_group_id", to=group)
                 yield Mutant("owner", f"of {short(rule)} becomes {short(group)}", edit)
 
