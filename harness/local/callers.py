@@ -76,8 +76,17 @@ class Callers:
 
     def _admits(self, origin: str) -> bool:
         """Whether it is a listed origin, or one of this machine on any port."""
-        own = {f"{scheme}://{host}" for scheme in ("http", "https") for host in OWN_HOSTS}
-        return origin in self._origins or origin in own or origin.rpartition(":")[0] in own
+        own = [f"{scheme}://{host}" for scheme in ("http", "https") for host in OWN_HOSTS]
+        listed = (*self._origins, *own, *(f"{each}:*" for each in own))
+        return any(_matches(each, origin) for each in listed)
+
+
+def _matches(listed: str, origin: str) -> bool:
+    """Whether it is that origin; one `*` stands for any text."""
+    before, star, after = listed.partition("*")
+    return origin == listed or (
+        star != "" and origin.startswith(before) and origin.removeprefix(before).endswith(after)
+    )
 
 
 def is_own_host(host: str) -> bool:

@@ -1,5 +1,6 @@
 """The machine's own nginx, run from a folder as any user."""
 
+import grp
 import os
 import re
 import shutil
@@ -106,7 +107,7 @@ def own_folders() -> str:
 
 def own_user() -> str:
     """The directive, at the top, that has workers run as whoever starts it; others may not ask."""
-    return "user root;" if os.geteuid() == 0 else ""
+    return f"user root {grp.getgrgid(0).gr_name};" if os.geteuid() == 0 else ""
 
 
 def free_port() -> int:
