@@ -1,0 +1,3 @@
+locals {
+  access_logs = { bucket = aws_s3_bucket.logs.id }
+}

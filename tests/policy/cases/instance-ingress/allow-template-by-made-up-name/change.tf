@@ -1,0 +1,4 @@
+variable "fixed" {
+  type    = bool
+  default = false
+}

@@ -1,0 +1,8 @@
+data "aws_security_group" "found" {
+  name = "office"
+
+  filter {
+    name   = "vpc-id"
+    values = [aws_vpc.translator.id]
+  }
+}

@@ -1,0 +1,6 @@
+data "aws_subnets" "all" {
+  filter {
+    name   = "vpc-id"
+    values = [aws_vpc.translator.id]
+  }
+}
