@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import email
 import gzip
 import io
+import re
 import zlib
-from typing import TYPE_CHECKING, Any, Final
-
-import yaml
+from typing import TYPE_CHECKING, Final
 
 from policy.hcl.values import Encoded, Reference, Text, Unknown, Value
+from policy.network.cloud_config import archived, from_base64, strings
+from policy.network.shell_words import UNKNOWN_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_MOST: Final = 4 * 1024 * 1024  # EC2 takes 16 KiB; what unpacks to more is made to tire a reader
+_MOST: Final = 256 * 1024  # EC2 takes 16 KiB; what unpacks to more is made to tire a reader
 _DEEPEST: Final = 6
-_MOST_NESTED: Final = 100  # levels of YAML, and parts of a MIME message with parts of their own
+_MOST_NESTED: Final = 100  # parts of a MIME message with parts of their own
 _PART: Final = 256  # what a part counts for beside its bytes
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_GZIP: Final = b"\x1f\x8b"
+_HEADERS: Final = 4096  # cloud-init looks this far for a MIME message's header
+_MULTIPART: Final = re.compile(r"\s*content-type:\s*multipart", re.IGNORECASE)
+_MESSAGE: Final = "multipart/mixed"
+_CLOUD_CONFIG: Final = "text/cloud-config"
+_ARCHIVE: Final = "text/cloud-config-archive"
+# cloud-init's INCLUSION_TYPES_MAP, the longer beginnings first.
+_HEADS: Final = (
+    ("#cloud-config-archive", _ARCHIVE),
+    ("#cloud-config-jsonp", "text/cloud-config-jsonp"),
+    ("#cloud-config", _CLOUD_CONFIG),
+    ("write_files:", _CLOUD_CONFIG),
+    ("#include", "text/x-include-url"),
+    ("## template: jinja", "text/jinja2"),
+)
+_LONGEST_HEAD: Final = 24
+_REFUSED: Final = {
+    "text/x-include-url": "includes what an address serves at the boot",
+    "text/x-include-once-url": "includes what an address serves at the boot",
+    "text/cloud-config-jsonp": "patches cloud-config",
+}
+_KINDS: Final = frozenset({_CLOUD_CONFIG, _ARCHIVE, "text/jinja2", *_REFUSED})
+# What AWS gives an instance by name says nothing to a shell; anything else may say anything.
+_FILLED_IN: Final = re.compile(r"\{%|\{\{(?!\s*(?:v1|ds)[\w.]*\s*\}\})")
+_DECODES: Final = re.compile(r"base64|b64decode")
+_BASE64: Final = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/=])")
 _TOO_BIG: Final = Unknown("unpacks to more than user data can hold")
 _TOO_DEEP: Final = Unknown("is packed into itself too many times")
 
@@ -46,7 +70,7 @@ def decoded(value: Value) -> list[str | Unknown]:
         return [value]
     if not isinstance(value, str):
         return [Unknown("is no text")]
-    return list(_Unpacking().texts(_from_base64(value), 0))
+    return list(_Unpacking().texts(from_base64(value), 0))
 
 
 def _unknown_inside(value: Value) -> list[str | Unknown]:
@@ -72,60 +96,109 @@ def _unknown_inside(value: Value) -> list[str | Unknown]:
     return [Unknown(f"is {value}, known only after the apply")]
 
 
-UNKNOWN_MARK: Final = "\N{REPLACEMENT CHARACTER}(known after apply)"
-"""Stands in a decoded text where a part is known only after the apply."""
-
-
-def _from_base64(text: str) -> bytes:
-    stripped = "".join(text.split())
-    try:
-        return base64.b64decode(stripped, validate=True)
-    except (binascii.Error, ValueError):
-        return text.encode()
-
-
 class _Unpacking:
     """The unpacking of one user data, with an end to what it may hold in all."""
 
     def __init__(self) -> None:
         self._left = _MOST
 
-    def texts(self, data: bytes, depth: int) -> Iterator[str | Unknown]:
-        """Yield a text and every one packed into it, until there is more than user data holds."""
-        unpacked = _gunzipped(data, self._left) if depth <= _DEEPEST else _TOO_DEEP
-        if isinstance(unpacked, bytes):
-            # So that many empty parts, too, come to an end.
-            self._left -= len(unpacked) + _PART
-            unpacked = _TOO_BIG if self._left < 0 else unpacked
-        if isinstance(unpacked, Unknown):
-            yield unpacked
+    def texts(self, data: bytes, depth: int, kind: str = "") -> Iterator[str | Unknown]:
+        """Yield a text and every one packed into it, until there is more than user data holds.
+
+        Args:
+            data: The text's bytes, gzip or not.
+            depth: How many texts it is packed into.
+            kind: The content type it is sent as, where that says how it is read.
+        """
+        text = self._text(data, depth)
+        if isinstance(text, Unknown):
+            yield text
             return
-        try:
-            text = unpacked.decode("utf-8")
-        except UnicodeDecodeError:
-            yield Unknown("holds a part that is no text")
+        kind = kind if kind in _KINDS else _kind(text)
+        if kind == "text/jinja2":
+            if _FILLED_IN.search(text):
+                yield Unknown("is a Jinja template, filled in at the boot")
+            _, _, text = text.lstrip().partition("\n")
+            kind = _kind(text)
+        if kind == _CLOUD_CONFIG:
+            yield from self._config(text, depth)
             return
         yield text
-        head = text.lstrip().lower()
-        if head.startswith(("content-type: multipart", "mime-version:")):
-            inner = _parts(unpacked)
-        elif head.startswith(("#cloud-config", "write_files:")):
-            inner = _written_files(text)
+        if kind in _REFUSED:
+            yield Unknown(_REFUSED[kind])
+        elif kind == _MESSAGE:
+            yield from self._all(_parts(text.encode()), depth)
+        elif kind == _ARCHIVE:
+            yield from self._all(archived(text), depth)
         else:
-            return
-        for part in inner:
+            yield from self._all((("text/plain", one) for one in _base64_in(text)), depth)
+
+    def _text(self, data: bytes, depth: int) -> str | Unknown:
+        unpacked = _gunzipped(data, self._left) if depth <= _DEEPEST else _TOO_DEEP
+        if isinstance(unpacked, Unknown):
+            return unpacked
+        # So that many empty parts, too, come to an end.
+        self._left -= len(unpacked) + _PART
+        if self._left < 0:
+            return _TOO_BIG
+        try:
+            return unpacked.decode("utf-8")
+        except UnicodeDecodeError:
+            return Unknown("holds a part that is no text")
+
+    def _config(self, text: str, depth: int) -> Iterator[str | Unknown]:
+        for one in strings(text):
             if self._left < 0:
                 yield _TOO_BIG
                 return
+            if isinstance(one, bytes):
+                yield from self.texts(one, depth + 1)
+                continue
+            yield one
+            if isinstance(one, str):
+                self._left -= len(one)
+                yield from self._all((("text/plain", new) for new in _base64_in(one)), depth)
+
+    def _all(
+        self, parts: Iterable[tuple[str, bytes] | Unknown], depth: int
+    ) -> Iterator[str | Unknown]:
+        for part in parts:
             if isinstance(part, Unknown):
                 yield part
-            else:
-                # A file's own text is the whole's as well; what was packed is new.
-                yield from self.texts(part, depth + 1)
+                continue
+            if self._left < 0:
+                yield _TOO_BIG
+                return
+            yield from self.texts(part[1], depth + 1, part[0])
+
+
+def _kind(text: str) -> str:
+    """Tell how cloud-init reads a text by its beginning."""
+    if "mime-version:" in text[:_HEADERS].lower() or _MULTIPART.match(text):
+        return _MESSAGE
+    head = text.lstrip()[:_LONGEST_HEAD].lower()
+    return next((kind for start, kind in _HEADS if head.startswith(start)), "")
+
+
+def _base64_in(text: str) -> Iterator[bytes]:
+    """Yield what a script decodes of its own text, as far as it stands there."""
+    if not _DECODES.search(text):
+        return
+    for word in _BASE64.findall(text):
+        data = from_base64(word)
+        if data.startswith(_GZIP) or (data != word.encode() and _is_text(data)):
+            yield data
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return data.decode("utf-8").replace("\n", "").replace("\t", "").isprintable()
+    except UnicodeDecodeError:
+        return False
 
 
 def _gunzipped(data: bytes, most: int) -> bytes | Unknown:
-    if not data.startswith(b"\x1f\x8b"):
+    if not data.startswith(_GZIP):
         return data
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
@@ -134,78 +207,13 @@ def _gunzipped(data: bytes, most: int) -> bytes | Unknown:
         return Unknown("holds a damaged gzip part")
 
 
-def _parts(data: bytes) -> Iterator[bytes | Unknown]:
+def _parts(data: bytes) -> Iterator[tuple[str, bytes] | Unknown]:
     # Parts within parts each need a boundary, and take the parser time by their depth.
     if data.lower().count(b"boundary") > _MOST_NESTED:
         yield _TOO_DEEP
         return
     for part in email.message_from_bytes(data).walk():
-        if part.is_multipart():
-            continue
         payload = part.get_payload(decode=True)
-        if isinstance(payload, bytes):
-            yield payload
-
-
-def _written_files(text: str) -> Iterator[bytes | Unknown]:
-    try:
-        if not _plain(text):
-            yield Unknown("is cloud-config nested or merged beyond what can be told")
-            return
-        document: Any = yaml.load(text, _LOADER)  # noqa: S506 (a safe loader, in C where it is)
-    except (yaml.YAMLError, RecursionError, ValueError):
-        yield Unknown("is cloud-config that is no YAML")
-        return
-    files = document.get("write_files") if isinstance(document, dict) else None
-    for file in files if isinstance(files, list) else []:
-        if not isinstance(file, dict) or not isinstance(file.get("content"), str | bytes):
+        if part.is_multipart() or not isinstance(payload, bytes) or payload == data:
             continue
-        content = file["content"]
-        data = content.encode() if isinstance(content, str) else content
-        encoding = str(file.get("encoding", "")).lower()
-        if "b64" in encoding or "base64" in encoding:
-            data = _from_base64(data.decode("utf-8", "replace"))
-        yield data
-
-
-def _plain(text: str) -> bool:
-    """Tell whether YAML is flat enough for its loader, which has no bounds of its own.
-
-    The loader in C ends the process where nesting uses up its stack, and merges of merges grow
-    exponentially.
-    """
-    depth, aliases, merges = 0, 0, 0
-    for event in yaml.parse(text, _LOADER):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.AliasEvent):
-            aliases += 1
-        elif isinstance(event, yaml.ScalarEvent):
-            merges += event.value == "<<"
-        if depth > _MOST_NESTED or (aliases and merges):
-            return False
-    return True
-
-
-def uncommented(text: str) -> str:
-    """Return a text without its comments: whole lines, and what follows a `#` after a space.
-
-    A `#` inside quotes that the line itself opens is none.
-    """
-    return "\n".join(_without_comment(line) for line in text.split("\n"))
-
-
-def _without_comment(line: str) -> str:
-    if "#" not in line:
-        return line
-    quote = ""
-    for index, sign in enumerate(line):
-        if quote:
-            quote = "" if sign == quote else quote
-        elif sign in "\"'":
-            quote = sign
-        elif sign == "#" and (index == 0 or line[index - 1] in " \t"):
-            return line[:index]
-    return line
+        yield part.get_content_type(), payload

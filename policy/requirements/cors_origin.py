@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policy.hcl.values import Unknown
-from policy.network.user_data import UNKNOWN_MARK, uncommented
+from policy.network.shell_words import UNKNOWN_MARK, lines_in, settings_in
 from policy.requirements.requirement import Requirement, without_instances
 
 if TYPE_CHECKING:
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from policy.verdict import Finding
 
 ID: Final = "cors-origin"
-# In an environment file, a systemd unit, a shell script or YAML, quoted or not. A printf format
-# may end the line by its own escape.
-_SET: Final = re.compile(
-    r"OLLAMA_ORIGINS[\"']?[ \t]*\+?[=:][ \t]*"
-    r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>(?:(?!\\n(?=[\"'\s]|$))[^\s\"';])*))",
+_NAME: Final = "OLLAMA_ORIGINS"
+_UNREADABLE: Final = Unknown(f"mentions {_NAME} in a way that cannot be read")
+_REWRITTEN: Final = Unknown("rewrites the origin in place")
+_FETCHED: Final = Unknown("fetches the environment of Ollama at the boot")
+_REWRITES: Final = re.compile(r"\b(?:sed|perl|awk|ed|ex)\b")
+_FETCHES: Final = re.compile(r"\b(?:curl|wget|aws[ \t]+s3|scp|rsync)\b")
+_ENVIRONMENT: Final = re.compile(
+    r"/etc/(?:environment|profile)\b|ollama\.service\b|\bollama[\w.-]*[./](?:env|conf)\b"
+    r"|/etc/(?:default|sysconfig)/ollama",
 )
-_VARIABLE: Final = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
-_LITERAL: Final = re.compile(r"""(["']?)([A-Za-z0-9:/._*,-]*)\1""")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -57,8 +59,11 @@ def _judge(case: Case, host: Host, wanted: list[str]) -> Iterator[Finding]:
 def _problems(case: Case, launch: Launch, wanted: list[str], origin: str) -> Iterator[str]:
     name = launch.resource.address
     texts = case.network.user_data_of(launch)
-    values = [value for text in texts if isinstance(text, str) for value in origins_in(text)]
-    unclear = next((text for text in texts if isinstance(text, Unknown)), None)
+    told = [
+        one for text in texts for one in (origins_in(text) if isinstance(text, str) else [text])
+    ]
+    values = [one for one in told if isinstance(one, str)]
+    unclear = next((one for one in told if isinstance(one, Unknown)), None)
     if not values and unclear:
         yield f"OLLAMA_ORIGINS in the user data of {name} cannot be told: {unclear.why}."
     elif unclear:
@@ -72,35 +77,30 @@ def _problems(case: Case, launch: Launch, wanted: list[str], origin: str) -> Ite
         )
     for value in dict.fromkeys(values if wanted else ()):
         if value not in wanted:
-            told = "what only the apply will tell" if UNKNOWN_MARK in value else value or "nothing"
+            told = (
+                "what only the apply will tell" if UNKNOWN_MARK[0] in value else value or "nothing"
+            )
             yield f"{name} sets OLLAMA_ORIGINS to {told}, not exactly {origin}."
 
 
-def origins_in(text: str) -> list[str]:
+def origins_in(text: str) -> list[str | Unknown]:
     """Return every value that a text sets OLLAMA_ORIGINS to; comments set nothing.
 
-    A shell variable that the text sets once, to a literal, is followed.
+    Returns:
+        The values; `Unknown` for a mention that is no clean assignment of a literal, and for a
+        line that rewrites a value or fetches a file it may stand in.
     """
-    bare = uncommented(text)
-    return [
-        _followed(
-            next(one for one in (*found.group("double", "single", "bare"), "") if one is not None),
-            bare,
-        )
-        for found in _SET.finditer(bare)
+    found: list[str | Unknown] = [
+        _UNREADABLE if one.value is None else one.value for one in settings_in(text, _NAME)
     ]
-
-
-def _followed(value: str, text: str) -> str:
-    variable = _VARIABLE.fullmatch(value)
-    if variable is None:
-        return value
-    name = re.escape(variable[1] or variable[2])
-    literals = re.findall(rf"(?m)^\s*(?:(?:export|readonly|local|declare)\s+)?{name}=(.*)$", text)
-    if len(literals) != 1 or len(re.findall(rf"\b{name}\b\s*\+?=", text)) != 1:
-        return value
-    literal = _LITERAL.fullmatch(literals[0].strip())
-    return value if literal is None else literal[2]
+    hosts = {one.partition("://")[2] for one in found if isinstance(one, str)} - {""}
+    several = len(hosts) > 1  # refused in any case
+    for line in lines_in(text):
+        if _NAME not in line and not several and any(one in line for one in hosts):
+            found += [_REWRITTEN] * bool(_REWRITES.search(line))
+        if _FETCHES.search(line) and _ENVIRONMENT.search(line):
+            found.append(_FETCHED)
+    return found
 
 
 REQUIREMENT: Final = Requirement(
