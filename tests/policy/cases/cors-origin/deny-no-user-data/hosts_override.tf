@@ -1,5 +1,0 @@
-# why: There is no user data at all.
-
-resource "aws_launch_template" "ollama" {
-  user_data = null
-}
