@@ -74,6 +74,11 @@ def alive(pid: int) -> list[Process]:
     return [each for each in group if each.command.startswith("nginx: ")]
 
 
+def leads(pid: int) -> bool:
+    """Whether the server itself runs, and not only workers that it left."""
+    return any(each.pid == pid for each in alive(pid))
+
+
 def wait_for(name: str, pid: int, answers: Callable[[], bool], seconds: float) -> None:
     """Wait until `answers()` is true.
 
@@ -102,7 +107,7 @@ def end_all() -> None:
 
 
 def _end(pid: int) -> None:
-    if any(each.pid == pid for each in alive(pid)):
+    if leads(pid):
         _signal(pid, signal.SIGTERM)
         _reap(pid, GRACE)
     for each in alive(pid):

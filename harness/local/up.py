@@ -109,7 +109,7 @@ def _is_whole() -> bool:
     except (OSError, ValueError, KeyError):
         return False
     started = servers.recorded().values()
-    return all(map(servers.alive, started)) and _answers(asking.OverTls(AUTHORITY, port))
+    return all(map(servers.leads, started)) and _answers(asking.OverTls(AUTHORITY, port))
 
 
 def _answers(connection: http.client.HTTPConnection, path: str = "/") -> bool:

@@ -23,17 +23,21 @@ SECONDS = 20
 """In which it must be ready."""
 
 
-def processes(folder: Path) -> list[str]:
-    """The processes whose command lines name the folder, and nginx's workers among their groups."""
+def recorded(stack: Stack) -> dict[str, int]:
+    """The number of each server that was started."""
+    return json.loads((stack.folder / "servers.json").read_text(encoding="utf-8"))
+
+
+def processes(leaders: set[int]) -> list[str]:
+    """What runs of the servers that were started, workers included."""
     listed = subprocess.run(
-        ["ps", "-A", "-ww", "-o", "pid=,pgid=,stat=,command="],  # noqa: S607 # PATH's own
+        ["ps", "-A", "-ww", "-o", "pgid=,stat=,command="],  # noqa: S607 # PATH's own
         capture_output=True,
         text=True,
         check=True,
     ).stdout.splitlines()
-    rows = [row.split(None, 3) for row in listed]
-    groups = {row[1] for row in rows if str(folder) in row[3]}
-    return [row[3] for row in rows if row[1] in groups and not row[2].startswith("Z")]
+    rows = [row.split(None, 2) for row in listed]
+    return [row[2] for row in rows if int(row[0]) in leaders and not row[1].startswith("Z")]
 
 
 def test_a_translation_streams_through_tls_and_nginx(stack: Stack) -> None:
@@ -115,15 +119,11 @@ def test_every_server_listens_on_loopback_alone(stack: Stack) -> None:
         text=True,
         check=True,
     ).stdout
-    started = json.loads((stack.folder / "servers.json").read_text(encoding="utf-8"))
-    ours = [line for line in listening.splitlines() if re.search(_any_pid(started), line)]
+    started = "|".join(rf"pid={pid}\b" for pid in recorded(stack).values())
+    ours = [line for line in listening.splitlines() if re.search(started, line)]
 
-    assert len(ours) >= 4
+    assert len(ours) >= len(recorded(stack))
     assert {line.split()[3].rpartition(":")[0] for line in ours} <= {"127.0.0.1", "[::1]"}
-
-
-def _any_pid(started: dict[str, int]) -> str:
-    return "|".join(rf"pid={pid}\b" for pid in started.values())
 
 
 def test_the_authority_speaks_for_this_machine_alone(stack: Stack) -> None:
@@ -160,23 +160,26 @@ def test_down_leaves_nothing_even_after_a_crash(
     stack: Stack, make: Make, bring_up: Callable[[], Stack], project: Path
 ) -> None:
     """Half of it is killed, up makes it whole again, it is killed once more, and down cleans up."""
+    started: set[int] = set()
     for name in ("instance", "ollama"):
-        pid = json.loads((stack.folder / "servers.json").read_text(encoding="utf-8")).get(name)
-        if pid is None:  # a real Ollama is not ours
+        before = recorded(stack)
+        started |= set(before.values())
+        if name not in before:  # a real Ollama is not ours
             continue
-        os.kill(pid, signal.SIGKILL)
+        os.kill(before[name], signal.SIGKILL)
         assert ask(bring_up().over_tls(API), "GET", "/ready").status == 200
-    os.kill(json.loads((stack.folder / "servers.json").read_text())["front"], signal.SIGKILL)
-    ours = processes(stack.folder)
-    before = {
-        path for path in (project / "build").rglob("*") if not path.is_relative_to(stack.folder)
-    }
+        assert not set(recorded(stack).values()) & set(before.values())
+        assert processes(started) == []
+    started |= set(recorded(stack).values())
+    os.kill(recorded(stack)["front"], signal.SIGKILL)
+    build = project / "build"
+    files = {path for path in build.rglob("*") if not path.is_relative_to(stack.folder)}
 
-    assert any("nginx: worker" in each for each in ours)
+    assert any("nginx: worker" in each for each in processes(started))
     assert make("down").returncode == 0
-    assert processes(stack.folder) == []
+    assert processes(started) == []
     assert not stack.folder.exists()
-    assert set((project / "build").rglob("*")) == before
+    assert set(build.rglob("*")) == files
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", int(stack.chosen["port"])))
     assert make("down").stdout == "Nothing is up.\n"
@@ -186,8 +189,9 @@ def test_a_number_that_is_somebody_elses_now_is_left_alone(stack: Stack, make: M
     stranger = subprocess.Popen(["sleep", "60"], start_new_session=True)  # noqa: S607 # PATH's own
     try:
         record = stack.folder / "servers.json"
-        started = json.loads(record.read_text(encoding="utf-8"))
-        record.write_text(json.dumps({**started, "stranger": stranger.pid}), encoding="utf-8")
+        record.write_text(
+            json.dumps({**recorded(stack), "stranger": stranger.pid}), encoding="utf-8"
+        )
         assert make("down").returncode == 0
         assert stranger.poll() is None
     finally:
