@@ -148,7 +148,21 @@ class Host(Module[HostInputs, HostOutputs]):
     At its first boot an instance installs nginx and the pinned Ollama (checked against its
     checksum; skipped where a golden image has it), pulls the model, has it produce one token and
     only then answers the load balancer's question for `/ready` with 200 and completes the launch
-    hook. Whatever fails abandons the launch, and the group replaces the instance.
+    hook. Before, `/ready` answers 503 and says how far the boot is, or what failed; the same line
+    stands in the journal and in CloudWatch. Whatever fails abandons the launch, and the group
+    replaces the instance.
+
+    The model comes from Ollama's registry, or from a bucket that holds a copy of Ollama's folder
+    (`aws s3 sync /var/lib/ollama/models s3://bucket/prefix`): fetched by pieces that resume, each
+    blob checked by its digest, the manifest last, so that Ollama never sees half a model.
+
+    Ollama and the model's unit run as the user `ollama` without capabilities, in units that
+    systemd's own measure scores at 1.5 of 10 (8.5 and 9.6 without the hardening).
+
+    An instance that leaves finishes its streams. Auto Scaling takes it out of the load balancer
+    and waits for the deregistration delay before it terminates it, so no termination hook is
+    needed; and where the machine is stopped otherwise, nginx ends its streams, for as long, before
+    Ollama stops.
 
     Ollama listens on loopback alone. nginx listens on 11434 and lets through the four paths that
     the page needs, and of their requests what `guard.js` finds harmless: the one model, a text of

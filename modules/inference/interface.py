@@ -103,6 +103,11 @@ class InferenceInputs(Inputs):
     volume_key_arn: str = variable("KMS key that encrypts the volumes.", ARN)
     log_group_arns: list[str] = variable("Log groups that instances write to.")
     metrics_namespace: str = variable("CloudWatch namespace that instances write to.")
+    model_source: str | None = variable(
+        "Where instances may read models, as `s3://bucket/prefix`; null for nowhere.",
+        matches("^s3://[^*?]+$", "s3:// and a bucket and a prefix"),
+        default=None,
+    )
     tags: dict[str, str] = variable(
         "Tags for what the group launches: the provider's default tags do not reach it.",
         default={},

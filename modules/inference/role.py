@@ -6,6 +6,7 @@ from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from constructs import Construct
 
+from modules.base.expressions import count_if
 from modules.base.iam import allow, policy, trust
 from modules.inference.interface import InferenceInputs
 
@@ -62,7 +63,24 @@ def instance_profile(scope: Construct, inputs: InferenceInputs) -> IamInstancePr
         name=f"{inputs.name}-instance",
         role=role.name,
         # An instance needs its rights from its first minute to its last.
-        depends_on=[*rights, _logging(scope, role)],
+        depends_on=[*rights, _logging(scope, role), _models(scope, role)],
+    )
+
+
+def _models(scope: Construct, role: IamRole) -> IamRolePolicy:
+    """Reading models from the bucket, where one is named; writing none."""
+    objects = TerraformLocal(
+        scope,
+        "local.model_objects",
+        '${var.model_source == null ? [] : ["arn:aws:s3:::${trimprefix(var.model_source, "s3://")}/*"]}',
+    )
+    return IamRolePolicy(
+        scope,
+        "aws_iam_role_policy.models",
+        count=count_if("var.model_source != null"),
+        name="models",
+        role=role.name,
+        policy=policy(allow(["s3:GetObject"], objects.as_list)),
     )
 
 

@@ -243,6 +243,7 @@ class Translator(Root[Environment, TranslatorOutputs]):
                 volume_key_arn=keys.volume_key_arn,
                 log_group_arns=[logs.instance_log_group_arn, logs.nginx_log_group_arn],
                 metrics_namespace=self._name,
+                model_source=inputs.model_source,
                 tags={
                     "project": inputs.project,
                     "environment": inputs.environment,

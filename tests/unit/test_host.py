@@ -11,19 +11,39 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harness.terraform import FLAG, Terraform
 
 CHILDREN = Path(__file__).parents[1] / "plan" / "children"
 
 
+class WrittenFile(BaseModel):
+    """A file of `write_files`, by the keys that this project uses."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    path: str = Field(pattern="^/[A-Za-z0-9_./-]+$")
+    permissions: str = Field(pattern="^0(644|755)$")
+    content: str = Field(min_length=1)
+
+
+class CloudConfig(BaseModel):
+    """What user data may say. cloud-init's own check lets unknown keys pass."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    write_files: list[WrittenFile]
+    runcmd: list[list[str]] = Field(min_length=1)
+
+
 @pytest.fixture(scope="session")
-def cloud_config(
+def user_data(
     stacks: Path,
     terraform: Callable[[Path], Terraform],
     tmp_path_factory: pytest.TempPathFactory,
-) -> dict[str, Any]:
-    """The cloud-config, read back as cloud-init would read it."""
+) -> bytes:
+    """The user data as an instance gets it."""
     folder = tmp_path_factory.mktemp("host")
     shutil.copy(CHILDREN / "host.tf", folder)
     (folder / "modules").mkdir()
@@ -37,8 +57,15 @@ def cloud_config(
     assert run.cmd("init", input=False, no_color=FLAG, timeout=60).ok
     applied = run.cmd("apply", input=False, auto_approve=FLAG, no_color=FLAG, timeout=60)
     assert applied.ok, applied.stderr
-    user_data = json.loads(run.cmd("output", "user_data", json=FLAG, timeout=60).stdout)
-    text = gzip.decompress(base64.b64decode(user_data)).decode()
+    return base64.b64decode(
+        json.loads(run.cmd("output", "user_data", json=FLAG, timeout=60).stdout)
+    )
+
+
+@pytest.fixture(scope="session")
+def cloud_config(user_data: bytes) -> dict[str, Any]:
+    """The cloud-config, read back as cloud-init would read it."""
+    text = gzip.decompress(user_data).decode()
     assert text.startswith("#cloud-config\n")
     return yaml.safe_load(text)
 
@@ -46,6 +73,28 @@ def cloud_config(
 @pytest.fixture
 def files(cloud_config: dict[str, Any]) -> dict[str, str]:
     return {file["path"]: file["content"] for file in cloud_config["write_files"]}
+
+
+def test_user_data_says_what_cloud_init_knows_and_nothing_else(
+    cloud_config: dict[str, Any],
+) -> None:
+    written = CloudConfig.model_validate(cloud_config).write_files
+
+    assert len({file.path for file in written}) == len(written)
+
+
+def test_a_key_that_cloud_init_would_overlook_is_a_fault(cloud_config: dict[str, Any]) -> None:
+    file = cloud_config["write_files"][0]
+    for wrong in (
+        cloud_config | {"run_cmd": []},
+        cloud_config | {"write_files": [file | {"permission": "0644"}]},
+    ):
+        with pytest.raises(ValidationError):
+            CloudConfig.model_validate(wrong)
+
+
+def test_user_data_is_within_what_ec2_takes(user_data: bytes) -> None:
+    assert len(user_data) <= 16 * 1024
 
 
 def test_the_bootstrap_script_is_there_executable_and_run(cloud_config: dict[str, Any]) -> None:
@@ -57,10 +106,10 @@ def test_the_bootstrap_script_is_there_executable_and_run(cloud_config: dict[str
 
 def test_ollama_listens_on_loopback_and_nginx_on_the_open_port(files: dict[str, str]) -> None:
     drop_in = files["/etc/systemd/system/ollama.service.d/translator.conf"]
-    listening = re.findall(r"^\s*listen\s+(\S+)", files["/etc/translator/nginx.conf"], re.MULTILINE)
+    listening = re.findall(r"^\s*listen\s+([^\s;]+)", files["/etc/translator/nginx.conf"], re.MULTILINE)
 
     assert "Environment=OLLAMA_HOST=127.0.0.1:11435\n" in drop_in
-    assert listening == ["11434", "[::]:11434"]
+    assert listening == ["11434", "[::]:11434", "127.0.0.1:11436"]
 
 
 def test_the_page_is_the_only_origin(files: dict[str, str]) -> None:
@@ -83,7 +132,7 @@ def test_readiness_needs_a_token_and_a_failure_abandons_the_launch(files: dict[s
     bootstrap = files["/usr/local/lib/translator/bootstrap"]
     unit = files["/etc/systemd/system/translator-model.service"]
 
-    assert "lifecycle ABANDON" in bootstrap
+    assert '"$here/lifecycle" ABANDON' in bootstrap
     assert "ExecStartPost=-/usr/local/lib/translator/lifecycle CONTINUE" in unit
     assert "ExecStopPost=-/usr/local/lib/translator/lifecycle --unless-success ABANDON" in unit
 

@@ -1,5 +1,6 @@
 """The inference module's JSON: closed instances, and a group that changes without a gap."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -109,8 +110,21 @@ def test_scaling_follows_cpu_and_requests(resource: dict[str, Any]) -> None:
 def test_an_instance_has_rights_on_its_own_group_and_logs_alone(resource: dict[str, Any]) -> None:
     policies = {name: rule["policy"] for name, rule in resource["aws_iam_role_policy"].items()}
 
-    assert set(policies) == {"lifecycle", "logs", "metrics", "systems_manager"}
+    assert set(policies) == {"lifecycle", "logs", "metrics", "models", "systems_manager"}
     assert "autoScalingGroupName/${var.name}" in policies["lifecycle"]
     assert "local.log_streams" in policies["logs"]
     assert '"cloudwatch:namespace" = var.metrics_namespace' in policies["metrics"]
     assert "ssm:GetParameter" not in policies["systems_manager"]
+
+
+def test_models_of_a_bucket_are_read_and_of_none_without_one(
+    resource: dict[str, Any], document: Document
+) -> None:
+    policy = resource["aws_iam_role_policy"]["models"]
+    (objects,) = re.findall(
+        '"(arn:[^"]*s3[^?]*)"', document("inference")["locals"]["model_objects"]
+    )
+
+    assert policy["count"] == "${var.model_source != null ? 1 : 0}"
+    assert '"s3:GetObject"' in policy["policy"]
+    assert objects == 'arn:aws:s3:::${trimprefix(var.model_source, "s3://")}/*'
