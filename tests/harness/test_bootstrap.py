@@ -119,3 +119,16 @@ def test_every_direct_requirement_is_locked_as_pinned() -> None:
     assert len(pinned) > 10
     for each in pinned:
         assert re.search(rf"^{re.escape(each)} ", LOCK, re.MULTILINE), f"{each}: run make lock"
+
+
+def test_what_make_up_runs_on_is_locked_likewise() -> None:
+    lock = (SOURCE / "requirements-local.txt").read_text()
+    pinned = re.findall(
+        r"^([A-Za-z0-9-]+==[^ ]+)", (SOURCE / "requirements-local.in").read_text(), re.MULTILINE
+    )
+
+    assert len(bootstrap.blocks(lock)) == len(re.findall(r"^[a-z0-9-]+==", lock, re.MULTILINE)) > 15
+    assert not re.search(r"://|--index|--find-links|-i |file:|@ ", lock)
+    assert pinned
+    for each in pinned:
+        assert re.search(rf"^{re.escape(each)} ", lock, re.MULTILINE), f"{each}: run make lock"
