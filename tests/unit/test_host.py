@@ -106,7 +106,9 @@ def test_the_bootstrap_script_is_there_executable_and_run(cloud_config: dict[str
 
 def test_ollama_listens_on_loopback_and_nginx_on_the_open_port(files: dict[str, str]) -> None:
     drop_in = files["/etc/systemd/system/ollama.service.d/translator.conf"]
-    listening = re.findall(r"^\s*listen\s+([^\s;]+)", files["/etc/translator/nginx.conf"], re.MULTILINE)
+    listening = re.findall(
+        r"^\s*listen\s+([^\s;]+)", files["/etc/translator/nginx.conf"], re.MULTILINE
+    )
 
     assert "Environment=OLLAMA_HOST=127.0.0.1:11435\n" in drop_in
     assert listening == ["11434", "[::]:11434", "127.0.0.1:11436"]
