@@ -20,6 +20,7 @@ from harness.local import instance, nginx
 from harness.terraform import FLAG, Terraform
 from tests.conftest import ROOT
 from tests.host.upstream import Upstream
+from tests.host.wire import ask
 
 CALL = ROOT / "tests" / "plan" / "children" / "host.tf"
 
@@ -51,6 +52,14 @@ class Gateway:
         )
         (port,) = [int(each) for each in ports]
         return port
+
+    @property
+    def in_flight(self) -> int:
+        """The requests that nginx has under way, this question left out."""
+        figures = ask(self.status_port, "GET", "/status").body
+        found = re.search(rb"Writing: (\d+)", figures)
+        assert found, figures
+        return int(found[1]) - 1
 
     def log(self, after: int = 0, lines: int = 1) -> list[dict[str, Any]]:
         """The access log after so many lines, once it has this many more: nginx writes it last."""

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from tests.host.gateway import Gateway
-from tests.host.upstream import line, silence, stream
+from tests.host.upstream import HEAD, chunk, line, silence, stream
 from tests.host.wire import JSON, ORIGIN, ask, generate, generation, request
 
 BODY = json.dumps(generation()).encode()
@@ -134,3 +134,26 @@ def test_one_answer_that_is_not_streamed_is_whole(gateway: Gateway) -> None:
 
     assert gateway.upstream.received[0].json["stream"] is False
     assert answer.body.splitlines()[-1] == b'{"response":"","done":true}'
+
+
+def test_a_slow_reader_slows_the_model_and_fills_no_disk(gateway: Gateway) -> None:
+    """What nginx read ahead of a client it would put into a file, in plain text."""
+    piece, pieces = b"x" * 65_535 + b"\n", 256
+
+    async def much(writer: asyncio.StreamWriter) -> None:
+        writer.write(HEAD)
+        for _ in range(pieces):
+            await chunk(writer, piece)
+        await chunk(writer, b"")
+
+    gateway.upstream.answer = much
+    connection = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=20)
+    connection.request("POST", "/api/generate", BODY, JSON)
+    answer = connection.getresponse()
+    time.sleep(0.5)
+    read = len(answer.read())
+    connection.close()
+
+    assert read == pieces * len(piece)
+    error_log = gateway.folder / "var" / "log" / "nginx" / "error.log"
+    assert "temporary file" not in error_log.read_text()
