@@ -29,6 +29,7 @@ from policy.hcl.conversion import (
     uniform,
 )
 from policy.hcl.values import Encoded, Lazy, Reference, Text, Unknown, Value, certain
+from policy.hcl.wording import worded
 
 ORDER = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 NEAR = 1e-9
@@ -126,7 +127,9 @@ def _comparable(a: float, b: float) -> bool:
 
 def _is_null(value: Value) -> bool | Unknown:
     sure = present(value) or isinstance(value, Text | Encoded | Lazy)
-    return False if sure else Unknown(f"whether {value} is null is known only after the apply")
+    return (
+        False if sure else Unknown(f"whether {worded(value)} is null is known only after the apply")
+    )
 
 
 def _equal_opaque(left: Value, right: Value) -> bool | Unknown:

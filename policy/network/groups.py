@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from policy.hcl.values import Reference, Unknown, Value
+from policy.hcl.wording import worded
 from policy.network import traffic
 from policy.network.addresses import Addresses, NotACidrError, parse
 from policy.plan.plan import Foreign
@@ -247,7 +248,9 @@ def _addresses(value: Value) -> Peer:
     if isinstance(value, Unknown):
         return value
     if not isinstance(value, str):
-        return Unknown(f"is {value}, known only after the apply" if value else "cannot be told")
+        return Unknown(
+            f"is {worded(value)}, known only after the apply" if value else "cannot be told"
+        )
     try:
         return parse(value)
     except NotACidrError as error:

@@ -176,7 +176,7 @@ class Path:
             yield Break(
                 self._front.resource,
                 f"No egress rule of the load balancer's groups leads to {host.address}, {what}",
-                "Add an egress rule to the instances' group: tcp, 11434 to 11434.",
+                "Use port 11434 and add an egress rule for it to the instances' group.",
                 "security_groups",
             )
         yield from between(self._network, self._front.subnets, host, port)

@@ -10,6 +10,7 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 from policy.hcl.values import Encoded, Reference, Text, Unknown, Value
+from policy.hcl.wording import worded
 from policy.network.cloud_config import archived, from_base64, strings
 from policy.network.shell_words import UNKNOWN_MARK
 
@@ -93,7 +94,7 @@ def _unknown_inside(value: Value) -> list[str | Unknown]:
         return [*_Unpacking().texts(joined.encode(), 0), *unclear]
     if isinstance(value, Unknown):
         return [value]
-    return [Unknown(f"is {value}, known only after the apply")]
+    return [Unknown(f"is {worded(value)}, known only after the apply")]
 
 
 class _Unpacking:

@@ -75,9 +75,9 @@ def _posing(case: Case) -> Iterator[Finding]:
 def _judge(case: Case, front: Balancer, group: Group | None, rule: Rule) -> Iterator[Finding]:
     via = tuple(dict.fromkeys(x for x in (rule.resource.address, group and group.name) if x))
     if group is None:
-        belonging = " and may belong to the load balancer's group, which cannot be told"
+        subject = "The rule, which may belong to the load balancer's group,"
     else:
-        belonging = f" into {front.address}"
+        subject = f"The rule into {front.address}"
 
     def refused(
         message: str, mend: str, packet: Packet | None = None, attribute: str = rule.attribute
@@ -89,19 +89,19 @@ def _judge(case: Case, front: Balancer, group: Group | None, rule: Rule) -> Iter
 
     if rule.traffic is None:
         yield refused(
-            f"The rule's protocol and ports cannot be told{belonging}",
+            f"{subject} admits a protocol and ports that cannot be told",
             "Write protocol and ports so that the plan knows them: tcp, 443 to 443.",
         )
         return
     if isinstance(rule.peer, Unknown):
         yield refused(
-            f"The rule's source{belonging} cannot be told ({rule.peer.why})",
+            f"{subject} admits a source that cannot be told ({rule.peer.why})",
             f"Name ranges inside the VPN's: {', '.join(case.intent.vpn_cidrs)}.",
         )
         return
     if isinstance(rule.peer, Group):
         yield refused(
-            f"The rule admits whatever carries {rule.peer}{belonging}",
+            f"{subject} admits whatever carries {rule.peer}",
             "Admit address ranges of the VPN only, not groups.",
             _packet(f"an interface with {rule.peer}", rule.traffic, front, via),
         )
@@ -111,8 +111,7 @@ def _judge(case: Case, front: Balancer, group: Group | None, rule: Rule) -> Iter
     beyond = rule.traffic.beyond(_WANTED)
     if beyond is not None:
         yield refused(
-            f"The rule admits {_words(rule.traffic)} from {rule.peer}{belonging}; "
-            f"only tcp 443 may come in",
+            f"{subject} admits {_words(rule.traffic)} from {rule.peer}; only tcp 443 may come in",
             "Set the rule to protocol tcp, ports 443 to 443, or remove it.",
             _packet(_who(case, rule.peer.first), beyond, front, via),
             "from_port",
@@ -121,7 +120,7 @@ def _judge(case: Case, front: Balancer, group: Group | None, rule: Rule) -> Iter
     strangers = rule.peer - case.intent.vpn
     if strangers:
         yield refused(
-            f"The rule admits {rule.peer}{belonging}; not all of it lies inside the VPN's ranges",
+            f"{subject} admits {rule.peer}; not all of it lies inside the VPN's ranges",
             f"Narrow the source to ranges inside {', '.join(case.intent.vpn_cidrs)}.",
             _packet(_who(case, strangers.first), rule.traffic, front, via),
         )
