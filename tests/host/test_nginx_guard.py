@@ -18,7 +18,7 @@ HURTFUL: dict[str, Any] = {
     "suffix": "x",
     "context": [1, 2],
     "images": ["aGVsbG8="],
-    "tools": [],
+    "tools": [{"type": "function"}],
     "format": "json",
     "think": True,
     "shift": False,

@@ -141,6 +141,11 @@ function conversation(request, limits) {
             list(value, name, MOST_MESSAGES, (item, at) =>
                 record(item, at, message, ['role', 'content'])),
         stream: flag,
+        // Ollama's own client sends an empty list with every conversation; it goes no further.
+        tools: (value, name) =>
+            Array.isArray(value) && value.length === 0
+                ? undefined
+                : refuse(`${name} must be an empty list`),
         options: options(limits),
     };
     return record(request, REQUEST, fields, ['model', 'messages']);
