@@ -100,6 +100,18 @@ def _hours(env: Environment) -> str | None:
     return None
 
 
+def _in_flight(env: Environment) -> str | None:
+    if env.requests_in_flight < env.parallel_requests:
+        return f"is less than parallel_requests ({env.parallel_requests}); write at least that"
+    return None
+
+
+def _per_client(env: Environment) -> str | None:
+    if env.requests_in_flight_per_client > env.requests_in_flight:
+        return f"is greater than requests_in_flight ({env.requests_in_flight}); write at most that"
+    return None
+
+
 def _ipv6_and_vpn_gateway(env: Environment) -> str | None:
     for value in env.vpn_cidrs:
         if env.vpn_gateway_enabled and ":" in value:
@@ -187,6 +199,18 @@ RELATIONS = (
         condition="var.max_size >= var.desired_size",
         error_message="max_size may not be less than desired_size.",
         find=_max,
+    ),
+    CrossCheck(
+        field="requests_in_flight",
+        condition="var.requests_in_flight >= var.parallel_requests",
+        error_message="requests_in_flight may not be less than parallel_requests.",
+        find=_in_flight,
+    ),
+    CrossCheck(
+        field="requests_in_flight_per_client",
+        condition="var.requests_in_flight_per_client <= var.requests_in_flight",
+        error_message="One client may have no more requests in flight than all.",
+        find=_per_client,
     ),
     CrossCheck(
         field="office_hours",
