@@ -18,7 +18,6 @@ HURTFUL: dict[str, Any] = {
     "suffix": "x",
     "context": [1, 2],
     "images": ["aGVsbG8="],
-    "tools": [{"type": "function"}],
     "format": "json",
     "think": True,
     "shift": False,
@@ -75,6 +74,17 @@ def test_a_field_that_the_page_does_not_need_is_refused(gateway: Gateway, name: 
         assert answer.error.endswith(f"but not {name}")
         assert "\n" not in answer.error
     assert gateway.upstream.received == []
+
+
+def test_tools_are_refused_but_for_the_empty_list_that_ollamas_client_sends(
+    gateway: Gateway,
+) -> None:
+    refused = chat(gateway.port, tools=[{"type": "function"}])
+    assert (refused.status, refused.error) == (400, "tools must be an empty list")
+    assert gateway.upstream.received == []
+
+    assert chat(gateway.port, tools=[]).status == 200
+    assert "tools" not in json.loads(gateway.upstream.received[0].body)
 
 
 @pytest.mark.parametrize("name", HURTFUL_OPTIONS)
