@@ -28,7 +28,8 @@ _VALUE: Final = re.compile(
 # Quotes around the whole, and the escape by which printf ends a line.
 _CLOSED: Final = re.compile(r"(?:\\{0,3}[\"']|\\{1,2}[nrt](?=[\"'\s\\]|$))*(?=$|[\s;&|)<>,}\]])")
 # To an environment file a blank, `;` or `#` is part of a value: another origin may follow it.
-_MORE: Final = re.compile(r",[^\n]*?(?:\*|://)|\\x|\\[0-7]")
+_MORE: Final = re.compile(r"\*|://")
+_CODED: Final = re.compile(r"\\x|\\[0-7]")
 _BLANK_MORE: Final = re.compile(r"[ \t]+[$`\"',*]")
 _PASSED_ON: Final = re.compile(r"(?:^|[\s;&|])(?:export|readonly|-e|--env)[ \t]+$")
 _END: Final = re.compile(r"[ \t]*(?:$|[;&|\n\r]|\s-)")
@@ -99,8 +100,8 @@ def _after(lines: list[tuple[str, str]], index: int) -> str:
 def _mention(bare: str, whole: str, start: int, end: int, following: str) -> Setting | None:
     before = bare[:start]
     rest = bare[end:]
-    if before.endswith("${") and rest.startswith("}"):
-        return None
+    if before.endswith("${"):
+        return None if rest.startswith("}") else Setting(None, assigned=False)
     if before.endswith("$") and not _SIGN.match(rest):
         return None
     if _PASSED_ON.search(before[-40:]) and _END.match(rest):
@@ -127,7 +128,7 @@ def _value(text: str, sign: re.Match[str], *, own: bool) -> str | None:
         value = value.rstrip(",}]") if not value.startswith("[") else value
     tail = text[found.end() :].split("\n", 1)[0]
     closed = _CLOSED.match(tail)
-    if closed is None or _MORE.search(tail):
+    if closed is None or _MORE.search(tail.partition(",")[2]) or _CODED.search(tail):
         return None
     if own and not closed[0] and found["bare"] is not None and _BLANK_MORE.match(tail):
         return None

@@ -7,6 +7,7 @@ import gzip
 import io
 import re
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from policy.hcl.values import Encoded, Reference, Text, Unknown, Value
@@ -71,7 +72,12 @@ def decoded(value: Value) -> list[str | Unknown]:
         return [value]
     if not isinstance(value, str):
         return [Unknown("is no text")]
-    return list(_Unpacking().texts(from_base64(value), 0))
+    return list(_unpacked(value))
+
+
+@lru_cache(maxsize=16)  # several requirements read the same user data
+def _unpacked(value: str) -> tuple[str | Unknown, ...]:
+    return tuple(_Unpacking().texts(from_base64(value), 0))
 
 
 def _unknown_inside(value: Value) -> list[str | Unknown]:

@@ -25,7 +25,7 @@ _FETCHED: Final = Unknown("fetches the environment of Ollama at the boot")
 _REWRITES: Final = re.compile(r"\b(?:sed|perl|awk|ed|ex)\b")
 _FETCHES: Final = re.compile(r"\b(?:curl|wget|aws[ \t]+s3|scp|rsync)\b")
 _ENVIRONMENT: Final = re.compile(
-    r"/etc/(?:environment|profile)\b|ollama\.service\b|\bollama[\w.-]*[./](?:env|conf)\b"
+    r"/etc/(?:environment|profile)\b|ollama\.service\b|\bollama[\w.-]{0,40}[./](?:env|conf)\b"
     r"|/etc/(?:default|sysconfig)/ollama",
 )
 

@@ -2,6 +2,8 @@
 
 import base64
 import gzip
+import json
+import time
 import zlib
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
@@ -12,8 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy.hcl.values import Encoded, Reference, Text, Unknown, Value
-from policy.network.user_data import UNKNOWN_MARK, decoded
+from policy.network.logins import ways_in
+from policy.network.shell_words import UNKNOWN_MARK
+from policy.network.user_data import decoded
 from policy.requirements.cors_origin import origins_in
+from policy.requirements.remote_access import listens_beyond
 
 SCRIPT = "#!/bin/sh\nexport OLLAMA_ORIGINS=https://translate.example.com\n"
 LATER = Unknown("is known only after the apply")
@@ -37,6 +42,12 @@ def multipart(*contents: str | bytes) -> str:
             part["Content-Transfer-Encoding"] = "base64"
             part.set_payload(b64(content))
             message.attach(part)
+    return message.as_string()
+
+
+def as_part(kind: str, content: str) -> str:
+    message = MIMEMultipart()
+    message.attach(MIMEText(content, kind, "utf-8"))
     return message.as_string()
 
 
@@ -120,10 +131,16 @@ def in_files(levels: int) -> str:
         ("#cloud-config\na: !python/none\n", "is cloud-config that is no YAML"),
         (in_files(9), "is packed into itself too many times"),
         ("#cloud-config\na: " + "[" * 5_000, "nested or merged beyond what can be told"),
-        (b64(gzip.compress(b"x" * 5_000_000)), "unpacks to more than user data can hold"),
+        ("#cloud-config\na: b\na: c\n", "is cloud-config that says a key twice"),
+        ("#cloud-config\nwrite_files: [{source: {uri: x}}]\n", "is fetched at the boot"),
+        ("#include\nhttps://x.example/a\n", "includes what an address serves"),
+        (as_part("x-include-url", "https://x.example/a"), "includes what an address serves"),
+        ("#cloud-config-jsonp\n[]\n", "patches cloud-config"),
+        ("## template: jinja\n#cloud-config\na: {{ 'x' ~ 'y' }}\n", "is a Jinja template"),
+        (b64(gzip.compress(b"x" * 300_000)), "unpacks to more than user data can hold"),
         ("#!/bin/sh\n" * 500_000, "unpacks to more than user data can hold"),
     ],
-    ids=range(16),
+    ids=range(22),
 )
 def test_what_cannot_be_read_is_unknown(value: Value, why: str) -> None:
     assert why in " ".join(text.why for text in decoded(value) if isinstance(text, Unknown))
@@ -173,8 +190,53 @@ BOMBS = {
 def test_a_bomb_holds_something_unknown_and_no_more_than_user_data_can(name: str) -> None:
     texts = decoded(BOMBS[name])
     assert any(isinstance(text, Unknown) for text in texts)
-    assert size(texts) < 5 * 1024 * 1024
+    assert size(texts) < 1024 * 1024
     assert len(texts) < 60_000
+
+
+FILES = f"write_files:\n- {{path: /a, encoding: b64, content: {b64('OLLAMA_ORIGINS=*')}}}\n"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        as_part("cloud-config", f"packages: []\n{FILES}"),
+        f"From: a\n{multipart('OLLAMA_ORIGINS=*')}",
+        multipart("OLLAMA_ORIGINS=*").partition("\n")[2].replace("MIME-Version: 1.0\n", ""),
+        f"#cloud-config-archive\n- {{type: text/cloud-config, content: {json.dumps(FILES)}}}\n",
+        f"## template: jinja\n#cloud-config\n{FILES}",
+        '#cloud-config\nruncmd: ["echo OLLAMA_ORI\\x47INS=* >> a"]\n',
+        '#cloud-config\nruncmd: [[sh, -c, "echo OLLAMA_ORI\\x47INS=* >> a"]]\n',
+        f"echo {b64('OLLAMA_ORIGINS=*')} | base64 -d >> a\n",
+        f"#cloud-config\nruncmd: [echo {b64('OLLAMA_ORIGINS=*')} | base64 -d >> a]\n",
+    ],
+    ids=range(9),
+)
+def test_no_packing_hides_an_origin(value: str) -> None:
+    found = [origin for text in decoded(value) for origin in origins_in(str(text))]
+    assert "*" in found
+
+
+SLOW = {
+    "apt": "#!/bin/sh\n" + "apt install " * 20_000,
+    "systemctl": "systemctl enable " + "-a " * 80_000,
+    "spaces": " " * 250_000,
+    "origins": "OLLAMA_ORIGINS" * 17_000,
+    "commas": "OLLAMA_ORIGINS=a " * 99 + "," * 240_000,
+    "fetched": "curl " + "ollama-" * 35_000,
+    "variables": "OLLAMA_ORIGINS=$b" + "\nab=1" * 40_000,
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_long_lines_are_read_in_linear_time(name: str) -> None:
+    begun = time.process_time()
+    for text in decoded(SLOW[name]):
+        assert isinstance(text, str)
+        origins_in(text)
+        list(ways_in(text))
+        list(listens_beyond(text))
+    assert time.process_time() - begun < 5
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)
@@ -183,43 +245,3 @@ def test_a_bomb_holds_something_unknown_and_no_more_than_user_data_can(name: str
 )
 def test_any_text_is_read(value: str) -> None:
     assert (decoded(value) == []) is (value == "")
-
-
-GOOD = "https://translate.example.com"
-
-
-@pytest.mark.parametrize(
-    ("line", "origins"),
-    [
-        (f"OLLAMA_ORIGINS={GOOD}", [GOOD]),
-        (f'OLLAMA_ORIGINS="{GOOD}"', [GOOD]),
-        (f"OLLAMA_ORIGINS='{GOOD}'", [GOOD]),
-        (f"export OLLAMA_ORIGINS={GOOD}; ollama serve", [GOOD]),
-        (f'Environment="OLLAMA_ORIGINS={GOOD}"', [GOOD]),
-        (f"Environment='OLLAMA_ORIGINS={GOOD}'", [GOOD]),
-        (f"  OLLAMA_ORIGINS: {GOOD}", [GOOD]),
-        (f'  "OLLAMA_ORIGINS": "{GOOD}",', [GOOD]),
-        (f"docker run -e OLLAMA_ORIGINS={GOOD} ollama/ollama", [GOOD]),
-        (f"OLLAMA_ORIGINS = {GOOD}\r\n", [GOOD]),
-        ("OLLAMA_ORIGINS=*", ["*"]),
-        ("OLLAMA_ORIGINS=", [""]),
-        (f"OLLAMA_ORIGINS={GOOD},*", [f"{GOOD},*"]),
-        (f'OLLAMA_ORIGINS="{GOOD} *"', [f"{GOOD} *"]),
-        ('OLLAMA_ORIGINS="$ORIGINS"', ["$ORIGINS"]),
-        (f"OLLAMA_ORIGINS={GOOD}\nOLLAMA_ORIGINS+=,*", [GOOD, ",*"]),
-        (f"OLLAMA_ORIGINS={GOOD}\nOLLAMA_ORIGINS=*", [GOOD, "*"]),
-        (f"# OLLAMA_ORIGINS=*\nOLLAMA_ORIGINS={GOOD}", [GOOD]),
-        ("\t#OLLAMA_ORIGINS=*", []),
-        ("true # OLLAMA_ORIGINS=*", []),
-        ('echo "x # OLLAMA_ORIGINS=*"', ["*"]),
-        (f"printf 'OLLAMA_ORIGINS={GOOD}\\n' > a", [GOOD]),
-        (f'SITE={GOOD}\nOLLAMA_ORIGINS="$SITE"', [GOOD]),
-        (f'SITE={GOOD}\nSITE=*\nOLLAMA_ORIGINS="${{SITE}}"', ["${SITE}"]),
-        (f"SITE={GOOD}\nSITE+=,*\nOLLAMA_ORIGINS=$SITE", ["$SITE"]),
-        ("OLLAMA_HOST=0.0.0.0", []),
-        ("", []),
-    ],
-)
-def test_every_way_to_set_the_origins(line: str, origins: list[str]) -> None:
-    assert origins_in(line) == origins
-    assert origins_in(f"#!/bin/sh\nset -e\n{line}\necho done\n") == origins
