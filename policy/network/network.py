@@ -28,7 +28,7 @@ OLLAMA_PORT: Final = 11434
 _ITS_PORT: Final = Traffic(TCP, OLLAMA_PORT, OLLAMA_PORT)
 _RUNS: Final = re.compile(
     r"OLLAMA_(HOST|ORIGINS|MODELS)\b|ollama[ .](serve|run|pull|service)\b|ollama/ollama|"
-    r"ollama\.com/install|systemctl [^\n]*\bollama\b"
+    r"ollama\.com/install|systemctl [^\n]{0,200}\bollama\b"
 )
 _HASH: Final = re.compile(r"[0-9a-f]{40}")
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
-from policy.judge import judge
 
 from policy.intent import Intent
+from policy.judge import judge
 from tests.policy.mutation import (
     attachment_operators,
     harmless_operators,
