@@ -1,3 +1,0 @@
-resource "aws_vpc_security_group_ingress_rule" "clients" {
-  cidr_ipv4 = "0.0.0.0/0"
-}

@@ -1,1 +1,0 @@
-# why: A network load balancer before ours is live, and this plan deletes it.

@@ -1,4 +1,0 @@
-resource "aws_cloudformation_stack" "more" {
-  name          = "more"
-  template_body = jsonencode({ Resources = { Topic = { Type = "AWS::SNS::Topic" } } })
-}

@@ -1,1 +1,0 @@
-# why: Port 22 was opened by hand on the live group; it is in no resource.

@@ -1,3 +1,0 @@
-resource "aws_security_group" "alb" {
-  tags = { Name = "alb" }
-}
