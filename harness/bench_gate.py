@@ -75,4 +75,4 @@ def _with_rules(document: dict[str, Any], count: int) -> dict[str, Any]:
         one["change"]["after"]["cidr_ipv4"] = cidr
         one["change"]["after"]["cidr_ipv6"] = None
         rules.append(one)
-    return document | {"resource_changes": [*others, *rules]}
+    return document | {"resource_changes": [*others, *rules], "planned_values": {}}
