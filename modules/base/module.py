@@ -125,7 +125,9 @@ class Module(TerraformStack, Generic[InputsT, OutputsT]):
         (folder / "README.md").write_text(self.readme(), encoding="utf-8")
         for target, source in self.files.items():
             if source.is_dir():
-                shutil.copytree(source, folder / target, dirs_exist_ok=True)
+                # Python leaves its bytecode beside a script that a test imports.
+                bytecode = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(source, folder / target, dirs_exist_ok=True, ignore=bytecode)
             else:
                 shutil.copyfile(source, folder / target)
 

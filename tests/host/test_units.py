@@ -14,7 +14,7 @@ from tests.host.conftest import Files
 
 SHELL_SCRIPTS = sorted(
     path.name
-    for path in FILES.iterdir()
+    for path in (each for each in FILES.iterdir() if each.is_file())
     if path.suffix == "" and re.match("#.*(bash)", path.read_text(encoding="utf-8"))
 )
 
