@@ -90,7 +90,7 @@ def gate(opened: Opened, intent: Intent, checkov: Checkov | None = None) -> Verd
     found, judged = list(said.findings), list(said.judged)
     if checkov is not None:
         refused, outcome = _checkov(opened.document, intent, checkov)
-        found = [*refused, *found] if not said.findings else [*found, *refused]
+        found += refused
         judged.append(outcome)
     found.sort(key=lambda finding: finding.level != "refused")
     return Verdict(

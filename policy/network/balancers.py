@@ -112,14 +112,6 @@ class Balancers:
         ]
         return tuple(self._plan.identify(value, TARGET_GROUP) for value in values)
 
-    def hosts_in(self, target_group: Resource) -> list[Resource]:
-        """Return the resources of the plan that are registered with a target group."""
-        return [
-            member.target
-            for member in self.members.get(target_group.address, [])
-            if not isinstance(member.target, Foreign | Unknown)
-        ]
-
     def _balancer(self, resource: Resource) -> Balancer:
         kind = self._plan.value(resource, "load_balancer_type")
         kind = kind if isinstance(kind, str) and kind else "application"

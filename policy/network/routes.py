@@ -141,10 +141,6 @@ class Routes:
         new = vpc.actions == ("create",) or "delete" in vpc.actions
         return self._main(vpc, None, known=new)
 
-    def all_tables(self) -> Mapping[str, list[Route]]:
-        """Return every table's routes by the table's address."""
-        return self._routes
-
     def _vpc_of_main(self, value: Value) -> Resource | None:
         """Return the VPC whose main or default route table an id speaks of."""
         if isinstance(value, Reference) and value.attribute in _MAIN:
