@@ -66,8 +66,8 @@ bench: venv ## measure synth, plan, gate and nginx as ratios into bench/results.
 docs: venv ## write the generated tables
 	@$(HARNESS) docs
 
-lock: ## write both requirements*.txt (hashes, every platform) from their .in files; needs uv
-	@for name in requirements requirements-local; do \
+lock: ## write each requirements*.txt (hashes, every platform) from their .in files; needs uv
+	@for name in requirements requirements-local requirements-emulator; do \
 	  uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --custom-compile-command 'make lock' $$name.in --output-file $$name.txt || exit; \
 	done

