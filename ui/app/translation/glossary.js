@@ -1,0 +1,82 @@
+/**
+ * A reader's own terms: how a word is to be translated, for each pair of languages.
+ *
+ * A glossary is a frozen array of entries; nothing here changes one, each change makes a new one.
+ */
+
+import { AUTO, englishName } from "./languages.js";
+
+/** Most entries of one pair of languages. */
+export const MOST_ENTRIES = 200;
+/** Most characters (UTF-16 units) of a term and of its translation. */
+export const LONGEST_TERM = 100;
+/** Most entries that one request carries: each takes room from the text. */
+export const MOST_USED = 40;
+
+/**
+ * @typedef {{source: string, target: string, term: string, translation: string}} Entry
+ *   `source` and `target` are codes of languages.js.
+ * @typedef {"empty" | "long" | "full" | "unknown-language" | "same-language"} Refusal
+ */
+
+/** Spaces as one, no line breaks or control characters: an entry is one line of a prompt. */
+const tidy = (text) => text.normalize("NFC").replace(/[\s\p{Cc}]+/gu, " ").trim();
+
+const isSame = (a, b) => a.source === b.source && a.target === b.target && a.term === b.term;
+
+/**
+ * Why an entry can't be kept, or null.
+ *
+ * @param {readonly Entry[]} entries
+ * @param {Entry} entry
+ * @returns {Refusal | null}
+ */
+export function refusal(entries, entry) {
+  const { source, target, term, translation } = tidied(entry);
+  if (!englishName(source) || !englishName(target)) return "unknown-language";
+  if (source === target) return "same-language";
+  if (term === "" || translation === "") return "empty";
+  if (Math.max(term.length, translation.length) > LONGEST_TERM) return "long";
+  const others = list(entries, source, target).filter((each) => each.term !== term);
+  return others.length >= MOST_ENTRIES ? "full" : null;
+}
+
+function tidied({ source, target, term, translation }) {
+  return { source, target, term: tidy(term), translation: tidy(translation) };
+}
+
+/**
+ * With an entry more, or with a new translation where its term is there already; unchanged where
+ * `refusal` has an objection.
+ *
+ * @param {readonly Entry[]} entries
+ * @param {Entry} entry
+ * @returns {readonly Entry[]}
+ */
+export function add(entries, entry) {
+  if (refusal(entries, entry)) return entries;
+  const made = Object.freeze(tidied(entry));
+  const at = entries.findIndex((each) => isSame(each, made));
+  return Object.freeze(at < 0 ? [...entries, made] : entries.with(at, made));
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {Entry} entry Found by languages and term.
+ * @returns {readonly Entry[]}
+ */
+export function remove(entries, entry) {
+  return Object.freeze(entries.filter((each) => !isSame(each, entry)));
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {string} source A code, or `AUTO` for all.
+ * @param {string} target
+ * @returns {readonly Entry[]} The entries of one pair, in the order they were added.
+ */
+export function list(entries, source, target) {
+  return entries.filter(
+    (each) => (source === AUTO || each.source === source) && each.target === target,
+  );
+}
