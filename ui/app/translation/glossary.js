@@ -80,3 +80,39 @@ export function list(entries, source, target) {
     (each) => (source === AUTO || each.source === source) && each.target === target,
   );
 }
+
+/**
+ * The entries that a request for this text needs: those whose term stands in it, in any case and as
+ * a word of its own where its script writes words apart; the longest terms first.
+ *
+ * @param {readonly Entry[]} entries
+ * @param {{source: string, target: string, text: string}} wanted
+ * @returns {readonly Entry[]} At most `MOST_USED`.
+ */
+export function applicable(entries, { source, target, text }) {
+  const searched = text.normalize("NFC").toLowerCase();
+  return list(entries, source, target)
+    .filter(({ term }) => occurs(term.toLowerCase(), searched))
+    .sort((a, b) => b.term.length - a.term.length)
+    .slice(0, MOST_USED);
+}
+
+/** Scripts that write no space between words: a term may stand anywhere in them. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+
+function occurs(term, text) {
+  const first = String.fromCodePoint(term.codePointAt(0));
+  const last = Array.from(term).at(-1);
+  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
+    const before = Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) ?? "";
+    const after = Array.from(text.slice(at + term.length, at + term.length + 2))[0] ?? "";
+    if (isApart(before, first) && isApart(last, after)) return true;
+  }
+  return false;
+}
+
+/** Whether two neighbouring characters belong to different words. */
+function isApart(a, b) {
+  return !(LETTER.test(a) && LETTER.test(b)) || UNSPACED.test(a) || UNSPACED.test(b);
+}
