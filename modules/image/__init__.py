@@ -20,9 +20,9 @@ from cdktf_cdktf_provider_aws.imagebuilder_lifecycle_policy import (
     ImagebuilderLifecyclePolicyResourceSelectionRecipe,
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
-from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 
 from modules.base.expressions import number
+from modules.base.machine import allow_out
 from modules.base.module import Module
 from modules.image.components import components
 from modules.image.interface import ImageInputs, ImageOutputs
@@ -125,18 +125,7 @@ class Image(Module[ImageInputs, ImageOutputs]):
             vpc_id=inputs.vpc_id,
             tags={"Name": f"{inputs.name}-image-build"},
         )
-        # As for instances: Ubuntu's mirrors in AWS speak plain HTTP; packages are signed.
-        for name, port in {"https": 443, "http": 80}.items():
-            VpcSecurityGroupEgressRule(
-                self,
-                f"aws_vpc_security_group_egress_rule.{name}",
-                security_group_id=group.id,
-                description=f"{name.upper()} to AWS, package mirrors and the model registry",
-                ip_protocol="tcp",
-                from_port=port,
-                to_port=port,
-                cidr_ipv4="0.0.0.0/0",
-            )
+        allow_out(self, group)
         return group
 
     def _lifecycle(

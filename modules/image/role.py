@@ -1,21 +1,20 @@
 """What the machines that make images may do in AWS, and what removes old ones."""
 
-from cdktf import TerraformLocal
 from cdktf_cdktf_provider_aws.iam_instance_profile import IamInstanceProfile
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from constructs import Construct
 
-from modules.base.expressions import count_if
 from modules.base.iam import allow, policy, trust
+from modules.base.machine import SYSTEMS_MANAGER, allow_models
 from modules.image.interface import ImageInputs
 
 
 def instance_profile(scope: Construct, inputs: ImageInputs) -> IamInstanceProfile:
     """Take Image Builder's commands, fetch the components and log; nothing else.
 
-    Less than AWS's own EC2InstanceProfileForImageBuilder and AmazonSSMManagedInstanceCore, which
-    would also read every component and every parameter of the account.
+    Less than AWS's own EC2InstanceProfileForImageBuilder, which would also read every component of
+    the account.
     """
     role = IamRole(
         scope,
@@ -27,17 +26,9 @@ def instance_profile(scope: Construct, inputs: ImageInputs) -> IamInstanceProfil
     account = f"{inputs.region}:{inputs.account_id}"
     group = f"arn:aws:logs:{account}:log-group:/aws/imagebuilder/{inputs.name}"
     statements = [
-        # Image Builder runs everything through Systems Manager's Run Command. It comes through
-        # ssmmessages where that is allowed, and needs no ec2messages then.
-        # https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
+        # Image Builder runs everything through Systems Manager's Run Command.
         allow(
-            [
-                "ssm:UpdateInstanceInformation",
-                "ssmmessages:CreateControlChannel",
-                "ssmmessages:CreateDataChannel",
-                "ssmmessages:OpenControlChannel",
-                "ssmmessages:OpenDataChannel",
-            ],
+            SYSTEMS_MANAGER,
             ["*"],
             condition={"ArnLike": {"ec2:SourceInstanceARN": f"arn:aws:ec2:{account}:instance/*"}},
         ),
@@ -63,25 +54,7 @@ def instance_profile(scope: Construct, inputs: ImageInputs) -> IamInstanceProfil
         "aws_iam_instance_profile.build",
         name=f"{inputs.name}-image-build",
         role=role.name,
-        depends_on=[rights, _reading_the_model(scope, role)],
-    )
-
-
-def _reading_the_model(scope: Construct, role: IamRole) -> IamRolePolicy:
-    """Reading the model where it comes from a bucket."""
-    objects = TerraformLocal(
-        scope,
-        "local.model_objects",
-        '${var.model_source == null ? [] : ["arn:aws:s3:::${trimprefix(var.model_source, '
-        '"s3://")}/*"]}',
-    )
-    return IamRolePolicy(
-        scope,
-        "aws_iam_role_policy.model",
-        count=count_if("var.model_source != null"),
-        name="model",
-        role=role.name,
-        policy=policy(allow(["s3:GetObject"], objects.as_list)),
+        depends_on=[rights, allow_models(scope, role)],
     )
 
 

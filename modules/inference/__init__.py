@@ -1,9 +1,9 @@
 """The instances that translate: launch template, Auto Scaling group, and who may reach them."""
 
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
-from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
+from modules.base.machine import allow_out
 from modules.base.module import Module
 from modules.base.service import PORT
 from modules.inference.group import autoscaling_group, scaling
@@ -70,16 +70,5 @@ class Inference(Module[InferenceInputs, InferenceOutputs]):
             to_port=PORT,
             referenced_security_group_id=inputs.load_balancer_security_group_id,
         )
-        # Out through NAT. Ubuntu's mirrors in AWS speak plain HTTP; packages are signed.
-        for name, port in {"https": 443, "http": 80}.items():
-            VpcSecurityGroupEgressRule(
-                self,
-                f"aws_vpc_security_group_egress_rule.{name}",
-                security_group_id=group.id,
-                description=f"{name.upper()} to AWS, package mirrors and the model registry",
-                ip_protocol="tcp",
-                from_port=port,
-                to_port=port,
-                cidr_ipv4="0.0.0.0/0",
-            )
+        allow_out(self, group)
         return group

@@ -6,8 +6,8 @@ from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from constructs import Construct
 
-from modules.base.expressions import count_if
 from modules.base.iam import allow, policy, trust
+from modules.base.machine import SYSTEMS_MANAGER, allow_models
 from modules.inference.interface import InferenceInputs
 
 
@@ -22,18 +22,7 @@ def instance_profile(scope: Construct, inputs: InferenceInputs) -> IamInstancePr
     )
     group = f"autoScalingGroup:*:autoScalingGroupName/{inputs.name}"
     statements = {
-        # Session Manager and Run Command in place of SSH; AWS's own policy
-        # AmazonSSMManagedInstanceCore would also let it read every parameter of the account.
-        "systems-manager": allow(
-            [
-                "ssm:UpdateInstanceInformation",
-                "ssmmessages:CreateControlChannel",
-                "ssmmessages:CreateDataChannel",
-                "ssmmessages:OpenControlChannel",
-                "ssmmessages:OpenDataChannel",
-            ],
-            ["*"],
-        ),
+        "systems-manager": allow(SYSTEMS_MANAGER, ["*"]),
         "lifecycle": allow(
             [
                 "autoscaling:CompleteLifecycleAction",
@@ -63,24 +52,7 @@ def instance_profile(scope: Construct, inputs: InferenceInputs) -> IamInstancePr
         name=f"{inputs.name}-instance",
         role=role.name,
         # An instance needs its rights from its first minute to its last.
-        depends_on=[*rights, _logging(scope, role), _models(scope, role)],
-    )
-
-
-def _models(scope: Construct, role: IamRole) -> IamRolePolicy:
-    """Reading models from the bucket, where one is named; writing none."""
-    objects = TerraformLocal(
-        scope,
-        "local.model_objects",
-        '${var.model_source == null ? [] : ["arn:aws:s3:::${trimprefix(var.model_source, "s3://")}/*"]}',
-    )
-    return IamRolePolicy(
-        scope,
-        "aws_iam_role_policy.models",
-        count=count_if("var.model_source != null"),
-        name="models",
-        role=role.name,
-        policy=policy(allow(["s3:GetObject"], objects.as_list)),
+        depends_on=[*rights, _logging(scope, role), allow_models(scope, role)],
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy.hcl import json_text
 from policy.hcl.json_text import Json, JsonObject
 from policy.hcl.native import Parser
-from policy.hcl.syntax import Body, ConfigurationError, Expression, Index, Literal, Name, Tuple
+from policy.hcl.syntax import Body, ConfigurationError, Expression, Index, Literal, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -177,8 +177,3 @@ def address(expression: Expression | None) -> str:
                 steps.append(f".{name}")
                 expression = getattr(expression, "source", None)
     return ""
-
-
-def addresses(expression: Expression | None) -> tuple[str, ...]:
-    """Return a list of references as texts."""
-    return tuple(map(address, expression.items)) if isinstance(expression, Tuple) else ()

@@ -6,10 +6,9 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from typing import Literal as Word
 
 from policy.hcl import blocks
-from policy.hcl.syntax import Body, ConfigurationError, Expression, Literal, Name
+from policy.hcl.syntax import Body, ConfigurationError, Expression, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +68,6 @@ class ResourceBlock:
         path: The file, as the root module's folder sees it: "modules/app/main.tf".
         line: Where it begins, counted from 1.
         provisioners: Whether it runs any.
-        ignore_changes: The attributes whose changes Terraform leaves alone, or "all".
     """
 
     body: Body
@@ -78,7 +76,6 @@ class ResourceBlock:
     path: str
     line: int
     provisioners: bool
-    ignore_changes: tuple[str, ...] | Word["all"]
 
 
 @dataclass(frozen=True)
@@ -216,14 +213,6 @@ def _removed(top: Top, prefix: str) -> Removed:
 def _resource(top: Top, prefix: str) -> ResourceBlock:
     where = prefix + top.path
     layers = top.body.layers or (top.body,)
-    ignored: tuple[str, ...] | Word["all"] = ()
-    for layer in layers:
-        for lifecycle in blocks.nested(layer, "lifecycle", where):
-            changes = lifecycle.attributes.get("ignore_changes")
-            if changes in {Name(("all",)), Literal("all")}:
-                ignored = "all"
-            elif changes is not None:
-                ignored = blocks.addresses(changes)
     body = blocks.without_meta(top.body)
     return ResourceBlock(
         body=replace(body, layers=tuple(map(blocks.without_meta, body.layers))),
@@ -232,5 +221,4 @@ def _resource(top: Top, prefix: str) -> ResourceBlock:
         path=where,
         line=top.line,
         provisioners=any(blocks.nested(layer, "provisioner", where) for layer in layers),
-        ignore_changes=ignored,
     )

