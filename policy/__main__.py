@@ -42,8 +42,8 @@ _EPILOG: Final = """\
 exit codes: 0 the plan is allowed; 1 it is denied; 2 the gate could not judge it
 
 examples:
-  python -m policy build/prod/plan.tfplan --env prod --json build/prod/plan.json
-  python -m policy plan.out --vpn-cidr 10.8.0.0/16 --vpn-cidr 2001:db8:8::/48 \\
+  .venv/bin/python -m policy build/prod/plan.tfplan --env prod --json build/prod/plan.json
+  .venv/bin/python -m policy plan.out --vpn-cidr 10.8.0.0/16 --vpn-cidr 2001:db8:8::/48 \\
       --domain translate.example.com --format sarif --output gate.sarif"""
 
 
