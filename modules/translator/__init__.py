@@ -11,18 +11,15 @@ from modules.base.root import Root
 from modules.dns import Dns, DnsInputs
 from modules.encryption import Encryption, EncryptionInputs
 from modules.frontend import Frontend, FrontendInputs, Page
-from modules.host import Host, HostInputs
-from modules.image import Image, ImageInputs
-from modules.inference import Inference, InferenceInputs, Instances, Scaling
+from modules.image import Image
+from modules.inference import Inference
 from modules.load_balancer import LoadBalancer, LoadBalancerInputs
 from modules.network import Network, NetworkInputs
 from modules.observability import Observability, ObservabilityInputs, Watched
+from modules.translator.machines import call_golden_image, call_instances
 from modules.translator.settings import inputs_from
 
 UI = Path(__file__).parents[2] / "ui"
-
-PARENT_IMAGE = Environment.model_fields["image_id"].default.removeprefix("resolve:ssm:")
-"""What a golden image begins with: what an instance without one boots from, unless set."""
 
 
 class TranslatorOutputs(Outputs):
@@ -71,8 +68,8 @@ class Translator(Root[Environment, TranslatorOutputs]):
         self._foundation(inputs)
         self._page(inputs, api_domain_name)
         self._api(inputs)
-        self._instances(inputs)
-        self._golden_image(inputs)
+        call_instances(self, inputs, self._name)
+        call_golden_image(self, inputs, self._name)
         self._watch(inputs)
         frontend, network = self.outputs(Frontend), self.outputs(Network)
         return TranslatorOutputs(
@@ -180,106 +177,6 @@ class Translator(Root[Environment, TranslatorOutputs]):
                 log_retention_days=inputs.log_retention_days,
                 deletion_protection=inputs.deletion_protection,
             ),
-        )
-
-    def _instances(self, inputs: Environment) -> None:
-        """What an instance boots with, and the group of them."""
-        network, balancer = self.outputs(Network), self.outputs(LoadBalancer)
-        keys, logs = self.outputs(Encryption), self.outputs(Observability)
-        self.call(
-            Host,
-            HostInputs(
-                region=inputs.region,
-                vpc_cidr=inputs.vpc_cidr,
-                domain_name=inputs.domain_name,
-                model=inputs.model,
-                model_source=inputs.model_source,
-                context_length_tokens=inputs.context_length_tokens,
-                parallel_requests=inputs.parallel_requests,
-                requests_in_flight=inputs.requests_in_flight,
-                requests_in_flight_per_client=inputs.requests_in_flight_per_client,
-                ollama_version=inputs.ollama_version,
-                ollama_sha256=inputs.ollama_sha256,
-                idle_timeout_seconds=inputs.idle_timeout_seconds,
-                deregistration_delay_seconds=inputs.deregistration_delay_seconds,
-                # By name, not by reference: so the user data is known, and judged, at plan time.
-                autoscaling_group_name=self._name,
-                launch_hook_name=f"{self._name}-launch",
-                instance_log_group_name=logs.instance_log_group_name,
-                nginx_log_group_name=logs.nginx_log_group_name,
-                metrics_namespace=self._name,
-            ),
-        )
-        self.call(
-            Inference,
-            InferenceInputs(
-                name=self._name,
-                account_id=inputs.account_id,
-                region=inputs.region,
-                vpc_id=network.vpc_id,
-                subnet_ids=network.private_subnet_ids,
-                load_balancer_security_group_id=balancer.security_group_id,
-                target_group_arn=balancer.target_group_arn,
-                request_count_label=f"{balancer.arn_suffix}/{balancer.target_group_arn_suffix}",
-                instances=Instances(
-                    image_id=inputs.image_id,
-                    instance_type=inputs.instance_type,
-                    volume_size_gib=inputs.volume_size_gib,
-                    volume_initialization_rate_mib=inputs.volume_initialization_rate_mib,
-                ),
-                scaling=Scaling(
-                    min_size=inputs.min_size,
-                    desired_size=inputs.desired_size,
-                    max_size=inputs.max_size,
-                    capacity=inputs.capacity,
-                    instance_type_overrides=inputs.instance_type_overrides,
-                    warm_pool_size=inputs.warm_pool_size,
-                    cpu_target_percent=inputs.cpu_target_percent,
-                    requests_per_target_per_minute=inputs.requests_per_target_per_minute,
-                    office_hours=value("var.office_hours"),
-                ),
-                user_data=self.outputs(Host).user_data,
-                service_linked_role_arn=keys.autoscaling_role_arn,
-                volume_key_arn=keys.volume_key_arn,
-                log_group_arns=[logs.instance_log_group_arn, logs.nginx_log_group_arn],
-                metrics_namespace=self._name,
-                model_source=inputs.model_source,
-                tags={
-                    "project": inputs.project,
-                    "environment": inputs.environment,
-                    "owner": inputs.owner,
-                },
-            ),
-        )
-
-    def _golden_image(self, inputs: Environment) -> None:
-        """What makes images of an instance's installed disk, if they are wanted."""
-        keys, network, host = self.outputs(Encryption), self.outputs(Network), self.outputs(Host)
-        self.call(
-            Image,
-            ImageInputs(
-                name=self._name,
-                account_id=inputs.account_id,
-                region=inputs.region,
-                vpc_id=network.vpc_id,
-                subnet_id="${module.network.private_subnet_ids[0]}",
-                parent_image=f"ssm:{PARENT_IMAGE}",
-                instance_type=inputs.instance_type,
-                volume_size_gib=inputs.volume_size_gib,
-                volume_key_arn=keys.volume_key_arn,
-                build_script=host.image_build_script,
-                model_source=inputs.model_source,
-                test_script=host.image_test_script,
-                schedule=value('var.golden_image == "weekly" ? "weekly" : "on_request"'),
-                log_retention_days=inputs.log_retention_days,
-                log_key_arn=keys.log_key_arn,
-                tags={
-                    "project": inputs.project,
-                    "environment": inputs.environment,
-                    "owner": inputs.owner,
-                },
-            ),
-            when='var.golden_image != "none"',
         )
 
     def _watch(self, inputs: Environment) -> None:
