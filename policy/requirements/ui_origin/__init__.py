@@ -8,8 +8,8 @@ from policy.hcl.values import Reference, Unknown
 from policy.network.delivery import BUCKET
 from policy.plan.plan import Foreign
 from policy.plan.policies import statements
-from policy.requirements.ui_origin.bucket_readers import opens
 from policy.requirements.requirement import Requirement, without_page
+from policy.requirements.ui_origin.bucket_readers import opens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
