@@ -1,17 +1,18 @@
 """TLS in front of the page and the API: what CloudFront and the load balancer are in AWS."""
 
-import json
-import os
 import string
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
 
-from envs.schema import Environment
 from harness.local import nginx
+from harness.local.delivery import Delivery
 from harness.local.place import API, PAGE, Choice
-from harness.project import ROOT
 
 TEMPLATE = Path(__file__).with_name("front.conf")
+
+UTF8 = "; charset=utf-8"
+HTML = "text/html"
+"""What nginx itself adds to its list, and warns of where it is named."""
 
 
 class _Configuration(string.Template):
@@ -21,37 +22,51 @@ class _Configuration(string.Template):
 
 
 def lay_out(
-    folder: Path, stacks: Path, environment: Environment, chosen: Choice, instance: int
+    folder: Path, delivery: Delivery, chosen: Choice, instance: int, idle_timeout_seconds: int
 ) -> None:
-    """Write nginx.conf and the page's config.json into `folder`.
+    """Write nginx.conf and the page's files into `folder`.
 
     Args:
         folder: The folder, with the certificate in it.
-        stacks: The folder of the synthesised modules; the page's policy is the frontend's.
-        environment: The settings the instance was rendered with.
-        chosen: The port and the model.
+        delivery: What CloudFront would send.
+        chosen: The port.
         instance: The port of the instance's nginx.
+        idle_timeout_seconds: How long the load balancer bears a connection's silence.
     """
-    frontend: Any = json.loads((stacks / "frontend" / "cdk.tf.json").read_text(encoding="utf-8"))
-    policy = str(frontend["locals"]["content_security_policy"])
+    objects = delivery.objects
+    types = {_extension(key): each.content_type for key, each in objects.items()}
+    in_utf8 = {each.removesuffix(UTF8) for each in types.values() if each.endswith(UTF8)} - {HTML}
     text = _Configuration(TEMPLATE.read_text(encoding="utf-8").partition("\n")[2]).substitute(
         user=nginx.own_user(),
         folders=nginx.own_folders(),
         listen=" ".join(f"listen {each} ssl http2;" for each in nginx.loopback(chosen.port)),
         page=PAGE,
         api=API,
-        ui=os.path.relpath(ROOT / "ui", folder.resolve()),
-        policy=policy.replace("${var.page.api_url}", chosen.api_url),
+        types=_lines(8, (f"{kind.removesuffix(UTF8)} {ext};" for ext, kind in types.items())),
+        in_utf8=" ".join(sorted(in_utf8)),
+        cached=_lines(
+            8, (f'"/{key}" "{each.cache_control}";' for key, each in sorted(objects.items()))
+        ),
+        headers=_lines(
+            8, (f'add_header {name} "{said}" always;' for name, said in delivery.headers.items())
+        ),
+        root=delivery.root,
+        missing=delivery.missing,
         instance=instance,
         port=chosen.port,
-        idle=environment.idle_timeout_seconds,
+        idle=idle_timeout_seconds,
     )
-    (folder / "page").mkdir(parents=True)
+    for key, each in objects.items():
+        place = folder / "page" / key
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(each.content)
     (folder / "temp").mkdir()
     (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    settings = {
-        "apiUrl": chosen.api_url,
-        "model": chosen.model or environment.model,
-        "contextLength": environment.context_length_tokens,
-    }
-    (folder / "page" / "config.json").write_text(json.dumps(settings), encoding="utf-8")
+
+
+def _extension(key: str) -> str:
+    return PurePosixPath(key).suffix.removeprefix(".")
+
+
+def _lines(indent: int, directives: Iterable[str]) -> str:
+    return ("\n" + " " * indent).join(directives)

@@ -10,11 +10,9 @@ from typing import Any
 import yaml
 
 from envs.schema import Environment
-from harness.events import Events
+from harness.local import evaluated
 from harness.local.place import PAGE, Choice
 from harness.problem import Problem
-from harness.terraform import FLAG, Terraform
-from harness.toolchain import child_environ, find_terraform
 
 ELSEWHERE = "not-on-this-machine"
 """What stands for the names of AWS's own things, such as the Auto Scaling group's."""
@@ -54,23 +52,9 @@ def boot_files(
         "output": {"user_data": {"value": "${module.host.user_data}"}},
     }
     (folder / "main.tf.json").write_text(json.dumps(root), encoding="utf-8")
-    user_data = _applied(folder)
+    user_data = str(evaluated.outputs(folder)["user_data"])
     shutil.rmtree(folder)
     return _written(user_data)
-
-
-def _applied(folder: Path) -> str:
-    environ = child_environ() | {"TF_DATA_DIR": str(folder / ".terraform")}
-    terraform = Terraform(find_terraform().command, folder, environ)
-    events = Events(folder / "terraform.log")
-    for command, options in (("init", {}), ("apply", {"auto_approve": FLAG})):
-        done = terraform.cmd(
-            command, input=False, no_color=FLAG, on_line=events.line, timeout=60, **options
-        )
-        if not done.ok:
-            raise events.failure(f"terraform {command}", done.stderr)
-    state: Any = json.loads((folder / "terraform.tfstate").read_text(encoding="utf-8"))
-    return str(state["outputs"]["user_data"]["value"])
 
 
 def _written(user_data: str) -> dict[str, str]:

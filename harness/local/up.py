@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 import envs.load
 from harness.bootstrap import make_local
 from harness.local import asking, front, host, instance, nginx, servers, tls
+from harness.local.delivery import delivery
 from harness.local.place import FOLDER, Choice, choice, held
 from harness.progress import Progress
 from harness.project import ROOT, shown
@@ -74,7 +75,13 @@ def _start(progress: Progress, chosen: Choice, own: nginx.Nginx, python: str) ->
         files = host.boot_files(synth.stacks, environment, chosen, FOLDER / "terraform")
         instance.lay_out(files, FOLDER / "instance", own, port, ollama)
         own.check(FOLDER / "instance", "the generated configuration")
-        front.lay_out(FOLDER / "front", synth.stacks, environment, chosen, port)
+        page = {
+            "api_url": chosen.api_url,
+            "model": model,
+            "context_length_tokens": environment.context_length_tokens,
+        }
+        sent = delivery(synth.stacks, page, ROOT / "ui", FOLDER / "terraform")
+        front.lay_out(FOLDER / "front", sent, chosen, port, environment.idle_timeout_seconds)
     with progress.step("certificate"):
         tls.certify(AUTHORITY, FOLDER / "front")
         own.check(FOLDER / "front", "the front's configuration")

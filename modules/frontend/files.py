@@ -1,6 +1,6 @@
-"""The UI's files and its configuration, as objects in the bucket."""
+"""The UI's files and its configuration, as objects in the bucket, and how long each is cached."""
 
-from cdktf import TerraformLocal
+from cdktf import TerraformLocal, TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.s3_object import S3Object
 from constructs import Construct
 
@@ -30,44 +30,60 @@ REVALIDATE = "no-cache"
 that carries no content. So nothing ever needs to be invalidated."""
 
 FOREVER = "public, max-age=31536000, immutable"
-"""For a file whose name changes with its content."""
+"""For a file whose address changes with its content."""
 
-HASHED = "[.-][0-9a-f]{8,}[.][0-9a-z]+$"
-"""A name that carries eight or more hexadecimal digits of its content's hash: `app-3f29c1ab.js`."""
+APP = "app/"
+"""The folder of `ui_directory` whose files lie in the folder of their release."""
+
+RELEASE_DIGITS = 16
+"""Hexadecimal digits of a release's hash: 64 bits, no two releases of a page share them."""
 
 CONFIG = "config.json"
 
+BUCKET_IS_READY = [
+    "aws_s3_bucket_server_side_encryption_configuration.ui",
+    "aws_s3_bucket_versioning.ui",
+]
+"""Encrypted with the right key, and a version of its own, from the first upload on."""
+
+WHAT_PAGES_ASK_FOR = ["aws_s3_object.app", "aws_s3_object.config", "aws_s3_object.file"]
+
 
 def files(scope: Construct, bucket_name: str) -> None:
-    """Every file of `ui_directory` under its own path, and a `config.json` made from `page`.
+    """Every file of `ui_directory` and a `config.json` made from `page`.
 
-    Hidden files stay behind, and so does a `config.json` that somebody used locally.
+    What lies in `app/` is put into a folder named for all its content, `app-<hash>/`, and may be
+    cached for ever; the pages beside it, which are asked for each time, name that folder. So a
+    page never mixes the files of two releases. Hidden files stay behind, and so does a
+    `config.json` that somebody used locally.
+
+    A deploy uploads the new folder, then the pages that name it, and only then removes the
+    former folder: at no time does a page name a file that is not there.
     """
-    TerraformLocal(scope, "local.content_types", CONTENT_TYPES)
-    TerraformLocal(
+    _locals(scope)
+    S3Object(
         scope,
-        "local.files",
-        '${toset([for file in fileset(var.ui_directory, "**") : file '
-        f'if file != "{CONFIG}" && !can(regex("(^|/)[.]", file))])}}',
-    )
-    # Encrypted with the right key, and a version of its own, from the first upload on.
-    bucket_is_ready = [
-        "aws_s3_bucket_server_side_encryption_configuration.ui",
-        "aws_s3_bucket_versioning.ui",
-    ]
-    extension = 'lower(try(regex("[^.]+$", each.key), ""))'
+        "aws_s3_object.app",
+        for_each=for_each("local.app_files"),
+        bucket=bucket_name,
+        key=f'${{local.release}}/${{trimprefix(each.key, "{APP}")}}',
+        source="${var.ui_directory}/${each.key}",
+        content_type=_content_type("each.key"),
+        cache_control=FOREVER,
+        lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
+    ).add_override("depends_on", BUCKET_IS_READY)
     S3Object(
         scope,
         "aws_s3_object.file",
-        for_each=for_each("local.files"),
+        for_each=for_each("setsubtract(local.files, setunion(local.app_files, local.pages))"),
         bucket=bucket_name,
         key="${each.key}",
         source="${var.ui_directory}/${each.key}",
         # Not `etag`: under a KMS key it is no hash of the content.
         source_hash='${filemd5("${var.ui_directory}/${each.key}")}',
-        content_type=f'${{lookup(local.content_types, {extension}, "application/octet-stream")}}',
-        cache_control=f'${{can(regex("{HASHED}", each.key)) ? "{FOREVER}" : "{REVALIDATE}"}}',
-    ).add_override("depends_on", bucket_is_ready)
+        content_type=_content_type("each.key"),
+        cache_control=REVALIDATE,
+    ).add_override("depends_on", BUCKET_IS_READY)
     S3Object(
         scope,
         "aws_s3_object.config",
@@ -77,4 +93,40 @@ def files(scope: Construct, bucket_name: str) -> None:
         "contextLength = var.page.context_length_tokens})}",
         content_type=CONTENT_TYPES["json"],
         cache_control=REVALIDATE,
-    ).add_override("depends_on", bucket_is_ready)
+    ).add_override("depends_on", BUCKET_IS_READY)
+    S3Object(
+        scope,
+        "aws_s3_object.page",
+        for_each=for_each("local.pages"),
+        bucket=bucket_name,
+        key="${each.key}",
+        content='${replace(file("${var.ui_directory}/${each.key}"), '
+        f'"\\"/{APP}", "\\"/${{local.release}}/")}}',
+        content_type=CONTENT_TYPES["html"],
+        cache_control=REVALIDATE,
+    ).add_override("depends_on", [*BUCKET_IS_READY, *WHAT_PAGES_ASK_FOR])
+
+
+def _locals(scope: Construct) -> None:
+    """Which files there are, and the name of their release."""
+    listed = {
+        "files": 'fileset(var.ui_directory, "**") : file '
+        f'if file != "{CONFIG}" && !can(regex("(^|/)[.]", file))',
+        "app_files": f'local.files : file if startswith(file, "{APP}")',
+        "pages": 'local.files : file if can(regex("^[^/]+[.]html$", file))',
+    }
+    for name, chosen in listed.items():
+        TerraformLocal(scope, f"local.{name}", f"${{toset([for file in {chosen}])}}")
+    content = '"${file} ${filesha256("${var.ui_directory}/${file}")}"'
+    TerraformLocal(
+        scope,
+        "local.release",
+        f'app-${{substr(sha256(join("\\n", [for file in local.app_files : {content}])), '
+        f"0, {RELEASE_DIGITS})}}",
+    )
+    TerraformLocal(scope, "local.content_types", CONTENT_TYPES)
+
+
+def _content_type(file: str) -> str:
+    extension = f'lower(try(regex("[^.]+$", {file}), ""))'
+    return f'${{lookup(local.content_types, {extension}, "application/octet-stream")}}'
