@@ -3,8 +3,7 @@
 import shutil
 import sys
 
-from harness.local import servers
-from harness.local.place import FOLDER, held
+from harness.local.place import FOLDER, SERVERS, held
 from harness.problem import Problem
 from harness.progress import Progress
 
@@ -20,8 +19,8 @@ def down(progress: Progress) -> int:
             sys.stdout.write("Nothing is up.\n")
             return 0
         with progress.step("down"):
-            servers.end_all()
-            left = [each for pid in servers.recorded().values() for each in servers.alive(pid)]
+            SERVERS.end_all()
+            left = [each for pid in SERVERS.recorded().values() for each in SERVERS.alive(pid)]
             if left:
                 raise Problem(f"{left[0].command} (process {left[0].pid}) does not end.")
             shutil.rmtree(FOLDER)

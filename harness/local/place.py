@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 from harness.problem import Problem
 from harness.project import BUILD
+from harness.servers import Servers
 
 FOLDER = BUILD / "up"
 """Everything that `make up` writes; `make down` removes it."""
+
+SERVERS = Servers(FOLDER)
 
 PAGE = "translator.localhost"
 """The page's host. Browsers take every name below `localhost` for this machine."""

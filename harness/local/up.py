@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 
 import envs.load
 from harness.bootstrap import make_local
-from harness.local import asking, front, host, instance, nginx, servers, tls
+from harness.local import asking, front, host, instance, nginx, tls
 from harness.local.delivery import delivery
-from harness.local.place import FOLDER, Choice, choice, held
+from harness.local.place import FOLDER, SERVERS, Choice, choice, held
 from harness.progress import Progress
 from harness.project import ROOT, shown
 from harness.synth import synthesised
@@ -46,7 +46,7 @@ def up(progress: Progress, environ: Mapping[str, str] = os.environ) -> int:
                 sys.stdout.write(f"It is up already: {before['page_url']} (make down ends it)\n")
                 return 0
             progress.line("a part of an earlier make up is there: ending it")
-            servers.end_all()
+            SERVERS.end_all()
             shutil.rmtree(FOLDER)
         own = nginx.find()
         nginx.loopback(chosen.port)
@@ -54,7 +54,7 @@ def up(progress: Progress, environ: Mapping[str, str] = os.environ) -> int:
         try:
             _start(progress, chosen, own, python)
         except BaseException:
-            servers.end_all()  # the logs stay, for whoever looks for the reason
+            SERVERS.end_all()  # the logs stay, for whoever looks for the reason
             raise
     return 0
 
@@ -70,7 +70,7 @@ def _start(progress: Progress, chosen: Choice, own: nginx.Nginx, python: str) ->
         ollama = f"127.0.0.1:{nginx.free_port()}"
         words = [python, "-m", "harness.local.ollama_api", "--folder", str(FOLDER / "ollama")]
         words += ["--port", ollama.rpartition(":")[2], "--model", model]
-        stand_in = servers.start("ollama", [*words, "--origin", chosen.page_url], ROOT)
+        stand_in = SERVERS.start("ollama", [*words, "--origin", chosen.page_url], ROOT)
     with progress.step("nginx configuration"), synthesised(progress.say) as synth:
         files = host.boot_files(synth.stacks, environment, chosen, FOLDER / "terraform")
         instance.lay_out(files, FOLDER / "instance", own, port, ollama)
@@ -88,7 +88,7 @@ def _start(progress: Progress, chosen: Choice, own: nginx.Nginx, python: str) ->
     with progress.step("model"):
         progress.note(model)
         if stand_in:
-            servers.wait_for(
+            SERVERS.wait_for(
                 "ollama", stand_in, lambda: _answers(asking.plain(ollama)), MODEL_SECONDS
             )
         asking.first_token(ollama, model, chosen.page_url)
@@ -105,8 +105,8 @@ def _start(progress: Progress, chosen: Choice, own: nginx.Nginx, python: str) ->
 
 def _serve(name: str, own: nginx.Nginx, answers: Callable[[], bool]) -> None:
     folder = FOLDER / name
-    pid = servers.start(name, own.command(folder), folder)
-    servers.wait_for(name, pid, answers, NGINX_SECONDS)
+    pid = SERVERS.start(name, own.command(folder), folder)
+    SERVERS.wait_for(name, pid, answers, NGINX_SECONDS)
 
 
 def _is_whole() -> bool:
@@ -115,8 +115,8 @@ def _is_whole() -> bool:
         port = int(json.loads(CHOSEN.read_text(encoding="utf-8"))["port"])
     except (OSError, ValueError, KeyError):
         return False
-    started = servers.recorded().values()
-    return all(map(servers.leads, started)) and _answers(asking.OverTls(AUTHORITY, port))
+    started = SERVERS.recorded().values()
+    return all(map(SERVERS.leads, started)) and _answers(asking.OverTls(AUTHORITY, port))
 
 
 def _answers(connection: http.client.HTTPConnection, path: str = "/") -> bool:
