@@ -32,7 +32,7 @@ FOUND = [
     ),
     ("module.network.aws_vpc.this", "cidr_block", "network/__init__.py", "cidr_block="),
     ("module.inference.aws_launch_template.this", "user_data", "inference/", "user_data="),
-    ('module.frontend.aws_s3_object.file["404.html"]', "", "frontend/files.py", "S3Object("),
+    ('module.frontend.aws_s3_object.page["404.html"]', "", "frontend/files.py", "S3Object("),
 ]
 
 

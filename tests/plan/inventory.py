@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+PAGE_FILES = ("app", "file", "page")
+"""The objects that the module frontend makes of the UI's files."""
+
 
 def resources(plan: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Every managed resource that the plan leaves standing: its values by its address."""
@@ -18,7 +21,7 @@ def counts(plan: dict[str, Any]) -> dict[str, int]:
     types = Counter(
         item["type"]
         for item in _walk(plan["planned_values"]["root_module"])
-        if (item["type"], item["name"]) != ("aws_s3_object", "file")
+        if item["type"] != "aws_s3_object" or item["name"] not in PAGE_FILES
     )
     return dict(sorted(types.items()))
 
