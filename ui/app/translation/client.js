@@ -71,7 +71,8 @@ function kindOf(status, detail) {
 }
 
 /** Calls `lost` once the API has said nothing for a while and can't be reached any more. */
-function watch({ apiUrl, silence, signal }, lost) {
+function watch({ silence, ...api }, lost) {
+  const { signal } = api;
   let timer;
   let words = 0;
   const heard = () => {
@@ -81,7 +82,7 @@ function watch({ apiUrl, silence, signal }, lost) {
   };
   const ask = async () => {
     const before = words;
-    const failure = await unreachable({ apiUrl, signal });
+    const failure = await unreachable(api);
     if (signal.aborted || words !== before) return;
     if (failure) lost(failure);
     else heard();
@@ -95,18 +96,19 @@ function watch({ apiUrl, silence, signal }, lost) {
  * Has the API translate, and gives the translation piece by piece. Leaving the loop over it, or
  * the signal, ends the server's work too.
  *
- * @param {{apiUrl: string, body: object, signal?: AbortSignal, silence?: number}} request `apiUrl`
+ * @param {{apiUrl: string, body: object, signal?: AbortSignal, silence?: number, patience?: number}}
+ *   request `apiUrl`
  *   is the API's origin, `body` what `prompt.js` made. After `silence` milliseconds without a word
- *   the API is asked whether it is still there: a firewall drops packets without an answer, and a
- *   browser waits for minutes.
+ *   the API is asked whether it is still there, and has `patience` milliseconds to answer: a
+ *   firewall drops packets without a word, and browsers wait for minutes.
  * @returns {AsyncGenerator<string, void>}
  * @throws {Failure} for whatever goes wrong, or the signal's reason once that is aborted
  */
-export async function* translate({ apiUrl, body, signal, silence = SILENCE }) {
+export async function* translate({ apiUrl, body, signal, silence = SILENCE, patience }) {
   signal?.throwIfAborted();
   const end = new AbortController();
   const either = AbortSignal.any([end.signal, ...(signal ? [signal] : [])]);
-  const heard = watch({ apiUrl, silence, signal: either }, (failure) => end.abort(failure));
+  const heard = watch({ apiUrl, silence, patience, signal: either }, (failure) => end.abort(failure));
   let response = null;
   try {
     response = await fetch(new URL("/api/generate", apiUrl), {
@@ -128,7 +130,7 @@ export async function* translate({ apiUrl, body, signal, silence = SILENCE }) {
     signal?.throwIfAborted();
     if (cause instanceof Failure) throw cause;
     if (response) throw new Failure("broken", { cause });
-    throw end.signal.aborted ? end.signal.reason : await diagnose({ apiUrl, signal });
+    throw end.signal.aborted ? end.signal.reason : await diagnose({ apiUrl, patience, signal });
   } finally {
     end.abort();
   }

@@ -93,7 +93,9 @@ export class Job {
     const { settings, text: whole, ...languages } = this.#wanted;
     const isWindows = whole.includes("\r\n");
     // The space around a text is the text's, and not the model's to write.
-    const [, before, core, after] = /^(\s*)([^]*?)(\s*)$/.exec(text);
+    const core = text.trim();
+    const before = text.slice(0, text.length - text.trimStart().length);
+    const after = text.slice(before.length + core.length);
     let answer = "";
     if (core !== "") {
       const asked = isWindows ? core.replaceAll("\r\n", "\n") : core;
