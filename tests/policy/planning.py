@@ -18,6 +18,7 @@ from harness.written import write
 from tests.policy import live_state
 from tests.policy.corpus import BASE, Case, Sources, overlaid, remarks
 from tests.policy.provider_process import shared_provider
+from tests.policy.terraform_process import Run, runs_of
 
 MOST_PASSES = 8
 """How often a design may be planned until its made-up state holds every reference."""
@@ -50,10 +51,10 @@ class Planner:
     environ: Mapping[str, str]
     cache: Path = BUILD / "corpus"
     _open: ExitStack = field(default_factory=ExitStack)
-    _attached: dict[str, str] | None = None
+    _started: Run | None = None
 
     def close(self) -> None:
-        """End the provider, if one was needed."""
+        """End the provider and Terraform, if they were needed."""
         self._open.close()
 
     def planned(self, case: Case) -> Planned:
@@ -116,27 +117,12 @@ class Planner:
         (folder / "plan.json").write_text(said, encoding="utf-8")
 
     def _run(self, folder: Path, *words: str) -> tuple[int, str]:
-        done = subprocess.run(  # noqa: S603 # the project's own Terraform
-            [*self.toolchain.command, *words],
-            cwd=folder,
-            env={
-                **self.environ,
-                **self._attach(),
-                "GOGC": "400",  # memory for time: most of a short run is the provider's schema
-                "TF_DATA_DIR": str(folder / ".terraform"),
-            },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=180,
-        )
-        return done.returncode, done.stdout if done.returncode == 0 else done.stdout + done.stderr
-
-    def _attach(self) -> dict[str, str]:
-        if self._attached is None:
-            self._attached = self._open.enter_context(shared_provider(self._provider()))
-        return self._attached
+        if self._started is None:
+            serving = self._open.enter_context(shared_provider(self._provider()))
+            memory_for_time = {"GOGC": "400"}
+            environ = {**self.environ, **serving, **memory_for_time}
+            self._started = self._open.enter_context(runs_of(self.toolchain, environ))
+        return self._started(folder, *words)
 
     def _provider(self) -> Path:
         """The provider's program, as `terraform init` unpacks or finds it."""
