@@ -1,6 +1,6 @@
 /** The user's glossary, kept on this device. */
 
-import { add } from "../translation/glossary.js";
+import { refusal } from "../translation/glossary.js";
 import { device as thisDevice } from "./device.js";
 
 const NAME = "glossary";
@@ -9,7 +9,7 @@ const VERSION = 1;
 const isEntry = (value) =>
   [value?.source, value?.target, value?.term, value?.translation].every(
     (part) => typeof part === "string",
-  );
+  ) && refusal([], value) === null;
 
 export class KeptGlossary {
   #device;
@@ -21,7 +21,7 @@ export class KeptGlossary {
   /** @returns {readonly import("../translation/glossary.js").Entry[]} those that are still good */
   get() {
     const kept = this.#device.read(NAME, VERSION);
-    return (Array.isArray(kept) ? kept.filter(isEntry) : []).reduce(add, Object.freeze([]));
+    return Object.freeze(Array.isArray(kept) ? kept.filter(isEntry) : []);
   }
 
   /**

@@ -7,6 +7,9 @@ import { Failure } from "./failure.js";
 import { AUTO } from "./languages.js";
 import { overheadTokens, request, restore } from "./prompt.js";
 
+/** Languages that write no space between sentences. */
+const UNSPACED = ["ja", "km", "lo", "my", "th", "zh-Hans", "zh-Hant"];
+
 /**
  * @typedef {object} Wanted
  * @property {string} text
@@ -18,7 +21,7 @@ import { overheadTokens, request, restore } from "./prompt.js";
 
 /**
  * @param {Wanted} wanted
- * @returns {{text: string, gap: string}[]} the parts in which the text must be sent; one where it fits
+ * @returns {import("../text/split.js").Part[]} in which the text must be sent; one where it fits
  */
 export function plan({ text, source, target, glossary = [], settings: { contextLength } }) {
   const fits = (part) =>
@@ -85,11 +88,11 @@ export class Job {
     while (!this.isComplete) {
       this.#onProgress({ part: this.#finished + 1, parts: this.parts });
       await this.#translate(this.#parts[this.#finished], signal);
-      this.#finished += 1;
     }
   }
 
-  async #translate({ text, gap }, signal) {
+  async #translate(part, signal) {
+    const { text } = part;
     const { settings, text: whole, ...languages } = this.#wanted;
     const isWindows = whole.includes("\r\n");
     // The space around a text is the text's, and not the model's to write.
@@ -106,8 +109,15 @@ export class Job {
       }
       if (answer.trim() === "") throw new Failure("model-error", { detail: "no text" });
     }
-    this.#translated += before + presentable(answer, isWindows) + after + gap;
+    this.#translated += before + presentable(answer, isWindows) + after + this.#gapAfter(part);
+    this.#finished += 1;
     this.#arrived("");
+  }
+
+  /** The text's own, or the space that the target's script needs where the source's has none. */
+  #gapAfter(part) {
+    const isWanting = part.gap === "" && part.isSentence && part !== this.#parts.at(-1);
+    return isWanting && !UNSPACED.includes(this.#wanted.target) ? " " : part.gap;
   }
 
   #arrived(text) {
