@@ -9,7 +9,7 @@ import pytest
 from harness.origins import origin_of, with_origins
 from policy.verdict import Finding, Location, Verdict
 from tests.conftest import ROOT
-from tests.policy.mutation.environment_plans import pickled
+from tests.environment_plans import pickled
 
 GENERATED = Location("../load_balancer/cdk.tf.json", 12)
 

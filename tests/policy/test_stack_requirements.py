@@ -17,8 +17,8 @@ from policy.plan.plan import Plan
 from policy.requirements import REQUIREMENTS
 from policy.requirements.requirement import Case
 from policy.verdict import Finding
+from tests.environment_plans import pickled
 from tests.policy.mutation.draft import Draft
-from tests.policy.mutation.environment_plans import pickled
 from tests.policy.stack_edits import BREAKING, HARMLESS, Edit
 
 OWN = {requirement.id: requirement for requirement in REQUIREMENTS if requirement.own}

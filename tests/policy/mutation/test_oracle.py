@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.environment_plans import pickled
 from tests.policy.mutation.draft import Draft
-from tests.policy.mutation.environment_plans import pickled
 from tests.policy.mutation.mutants import BALANCER_GROUP, TARGET_GROUP, carrying, putting
 from tests.policy.mutation.reading import Reading
 from tests.policy.mutation.simulation import Outcome, simulate

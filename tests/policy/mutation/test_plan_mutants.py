@@ -12,6 +12,7 @@ import pytest
 
 from policy.intent import Intent
 from policy.judge import judge
+from tests.environment_plans import pickled
 from tests.policy.mutation import (
     attachment_operators,
     harmless_operators,
@@ -19,7 +20,6 @@ from tests.policy.mutation import (
     rule_operators,
 )
 from tests.policy.mutation.draft import Draft
-from tests.policy.mutation.environment_plans import pickled
 from tests.policy.mutation.mutants import Mutant
 from tests.policy.mutation.reading import Reading
 from tests.policy.mutation.simulation import Outcome, simulate

@@ -1,4 +1,7 @@
-"""The plans of our environments, made once for all test workers and kept while nothing changes."""
+"""The plans of our environments, by the very command that users run, in a checkout apart.
+
+Each is made once for all test workers, and kept while nothing changes.
+"""
 
 import hashlib
 import json
@@ -9,7 +12,9 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from harness.locked import locked
 from tests.conftest import ROOT
@@ -28,26 +33,47 @@ SHAPING = (
 RUNNING = ("harness", "policy")
 """What runs the planning, besides."""
 
-KEPT = ROOT / "build" / "mutation"
+KEPT = ROOT / "build" / "plans"
+
+Json = dict[str, Any]
 
 
 def pickled(environment: str) -> bytes:
     """An environment's plan: `pickle` of its JSON document and its configuration's files.
 
-    The files are the members of the saved plan below `tfconfig/`.
+    The files are the members of the saved plan below `tfconfig/`. The plan is one that this
+    configuration makes, whatever the gate and the command said of it.
     """
-    place = KEPT / f"{environment}-{_digest()}.pickle"
+    return _kept(environment, by_a_good_run=False)
+
+
+def planned(environment: str) -> Json:
+    """An environment's plan as `terraform show -json` prints it, from a command that succeeded."""
+    document, _ = pickle.loads(_kept(environment, by_a_good_run=True))  # noqa: S301 # made below
+    return document
+
+
+def _kept(environment: str, *, by_a_good_run: bool) -> bytes:
+    """The plan that is kept, made where none is that will do."""
+    name = f"{environment}-{_digest(SHAPING)}"
+    place, told = KEPT / f"{name}.pickle", KEPT / f"{name}.json"
     with locked(KEPT / f"{environment}.lock"):
-        if not place.is_file():
-            for older in KEPT.glob(f"{environment}-*.pickle"):
+        ran = _digest(RUNNING)
+        run: Json = json.loads(told.read_text(encoding="utf-8")) if told.is_file() else {}
+        if not run or (by_a_good_run and run != {**run, "ran": ran, "status": 0}):
+            for older in KEPT.glob(f"{environment}-*"):
                 older.unlink()
-            place.write_bytes(_planned(environment))
+            plan, done = _made(environment)
+            place.write_bytes(plan)
+            run = {"ran": ran, "status": done.returncode, "said": done.stderr}
+            told.write_text(json.dumps(run), encoding="utf-8")
+        assert run["status"] == 0 or not by_a_good_run, run["said"]
         return place.read_bytes()
 
 
-def _digest() -> str:
+def _digest(parts: Iterable[str]) -> str:
     total = hashlib.sha256()
-    for path in sorted(p for name in SHAPING for p in _files(ROOT / name)):
+    for path in sorted(p for name in parts for p in _files(ROOT / name)):
         total.update(str(path.relative_to(ROOT)).encode())
         total.update(path.read_bytes())
     return total.hexdigest()[:16]
@@ -59,9 +85,9 @@ def _files(top: Path) -> list[Path]:
     return [p for p in top.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
 
 
-def _planned(environment: str) -> bytes:
+def _made(environment: str) -> tuple[bytes, subprocess.CompletedProcess[str]]:
     """Plan in a checkout apart, so that no plan of a developer's is touched."""
-    with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
+    with tempfile.TemporaryDirectory(prefix="plans-") as folder:
         top = Path(folder)
         for name in (*SHAPING, *RUNNING):
             source = ROOT / name
@@ -89,4 +115,4 @@ def _planned(environment: str) -> bytes:
                 for name in archive.namelist()
                 if name.startswith("tfconfig/")
             }
-        return pickle.dumps((document, files))
+        return pickle.dumps((document, files)), done
