@@ -4,6 +4,7 @@
  * A glossary is a frozen array of entries; nothing here changes one, each change makes a new one.
  */
 
+import { fromRows, toRows } from "./csv.js";
 import { AUTO, englishName } from "./languages.js";
 
 /** Most entries of one pair of languages. */
@@ -32,13 +33,16 @@ const isSame = (a, b) => a.source === b.source && a.target === b.target && a.ter
  * @returns {Refusal | null}
  */
 export function refusal(entries, entry) {
-  const { source, target, term, translation } = tidied(entry);
+  const { source, target, term } = tidied(entry);
+  const others = list(entries, source, target).filter((each) => each.term !== term);
+  return flaw(tidied(entry)) ?? (others.length >= MOST_ENTRIES ? "full" : null);
+}
+
+function flaw({ source, target, term, translation }) {
   if (!englishName(source) || !englishName(target)) return "unknown-language";
   if (source === target) return "same-language";
   if (term === "" || translation === "") return "empty";
-  if (Math.max(term.length, translation.length) > LONGEST_TERM) return "long";
-  const others = list(entries, source, target).filter((each) => each.term !== term);
-  return others.length >= MOST_ENTRIES ? "full" : null;
+  return Math.max(term.length, translation.length) > LONGEST_TERM ? "long" : null;
 }
 
 function tidied({ source, target, term, translation }) {
@@ -116,3 +120,50 @@ function occurs(term, text) {
 function isApart(a, b) {
   return !(LETTER.test(a) && LETTER.test(b)) || UNSPACED.test(a) || UNSPACED.test(b);
 }
+
+const HEADER = Object.freeze(["source", "target", "term", "translation"]);
+
+/**
+ * @param {readonly Entry[]} entries
+ * @returns {string} A file for `fromCsv` and for spreadsheets.
+ */
+export function toCsv(entries) {
+  return toRows([HEADER, ...entries.map((entry) => HEADER.map((name) => entry[name]))]);
+}
+
+/**
+ * A glossary with what a file holds added to it; what can't be is left out and told.
+ *
+ * @param {string} text
+ * @param {readonly Entry[]} [entries]
+ * @returns {{entries: readonly Entry[],
+ *   errors: {line: number, reason: Refusal | "header" | "columns" | "quotes"}[]}} `line` counts the
+ *   file's lines from 1.
+ */
+export function fromCsv(text, entries = []) {
+  const [header, ...rows] = fromRows(text);
+  const names = header?.cells?.map((name) => name.trim().toLowerCase());
+  if (names?.join() !== HEADER.join()) return { entries, errors: [{ line: 1, reason: "header" }] };
+  const made = new Map(entries.map((entry) => [key(entry), entry]));
+  const sizes = new Map();
+  for (const entry of entries) sizes.set(pair(entry), (sizes.get(pair(entry)) ?? 0) + 1);
+  const errors = [];
+  for (const { line, cells } of rows) {
+    const reason = cells === null ? "quotes" : cells.length === HEADER.length ? null : "columns";
+    const [source, target, term, translation] = reason ? [] : cells;
+    const entry = reason ? null : tidied({ source: source.trim(), target: target.trim(), term, translation });
+    const isNew = entry && !made.has(key(entry));
+    const size = entry ? (sizes.get(pair(entry)) ?? 0) : 0;
+    const refused = reason ?? flaw(entry) ?? (isNew && size >= MOST_ENTRIES ? "full" : null);
+    if (refused) {
+      errors.push({ line, reason: refused });
+      continue;
+    }
+    if (isNew) sizes.set(pair(entry), size + 1);
+    made.set(key(entry), Object.freeze(entry));
+  }
+  return { entries: Object.freeze([...made.values()]), errors };
+}
+
+const pair = ({ source, target }) => `${source} ${target}`;
+const key = (entry) => `${pair(entry)} ${entry.term}`;
