@@ -1,4 +1,4 @@
-"""The cdktf app: `python main.py` writes every module and both roots to `cdktf.out/stacks/`.
+"""The cdktf app: `python main.py` writes every module and root to `cdktf.out/stacks/`.
 
 It knows no environment: what differs between environments stands in their variable files.
 """
@@ -15,6 +15,8 @@ from modules.inference import Inference
 from modules.load_balancer import LoadBalancer
 from modules.network import Network
 from modules.observability import Observability
+from modules.pipeline import Pipeline
+from modules.pipeline_root import PipelineRoot
 from modules.state import State
 from modules.state_root import StateRoot
 from modules.translator import Translator
@@ -29,9 +31,10 @@ MODULES = (
     LoadBalancer,
     Network,
     Observability,
+    Pipeline,
     State,
 )
-ROOTS = (StateRoot, Translator)
+ROOTS = (PipelineRoot, StateRoot, Translator)
 
 if __name__ == "__main__":
     synthesise(Path(__file__).with_name("cdktf.json"), MODULES + ROOTS)

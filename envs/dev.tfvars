@@ -7,6 +7,11 @@ account_id  = "777788889999"
 environment = "dev"
 owner       = "language-platform"
 region      = "eu-west-1"
+gitlab = { # its jobs plan and apply; the roles are ROOT=pipeline's
+  branch  = "main"
+  host    = "gitlab.example.com"
+  project = "language-platform/ollama-translator"
+}
 
 # Network
 interface_endpoints = []       # NAT carries the little there is, for a tenth of the price

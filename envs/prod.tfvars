@@ -7,6 +7,11 @@ account_id  = "111122223333"
 environment = "prod"
 owner       = "language-platform"
 region      = "eu-west-1"
+gitlab = { # its jobs plan and apply; the roles are ROOT=pipeline's
+  branch  = "main"
+  host    = "gitlab.example.com"
+  project = "language-platform/ollama-translator"
+}
 
 # Network
 vpc_cidr = "10.40.0.0/16"

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from envs.checks import UNIQUE, CrossCheck
+from envs.gitlab import GitLab
 from envs.office_hours import OfficeHours
 from envs.ranges import BOUNDED, DISJOINT
 from envs.relations import RELATIONS
@@ -73,6 +74,10 @@ class Environment(BaseModel):
     )
     region: Region = Field(
         description="AWS region of everything but CloudFront's own parts.", examples=["eu-west-1"]
+    )
+    gitlab: GitLab | None = Field(
+        default=None,
+        description="GitLab project whose jobs plan and apply the environment; null for none.",
     )
 
     # Network

@@ -7,6 +7,11 @@ account_id  = "444455556666"
 environment = "staging"
 owner       = "language-platform"
 region      = "eu-west-1"
+gitlab = { # its jobs plan and apply; the roles are ROOT=pipeline's
+  branch  = "main"
+  host    = "gitlab.example.com"
+  project = "language-platform/ollama-translator"
+}
 
 # Network
 transit_gateway_id = "tgw-0123456789abcdef0" # the corporate network's, which the VPN ends in

@@ -8,10 +8,9 @@ import sys
 from collections.abc import Callable
 
 from envs.load import EnvironmentFileError
-from harness import apply, explain, gate, live, plan, quality
+from harness import apply, explain, gate, live, plan, quality, roots
 from harness.problem import Problem
 from harness.progress import Progress
-from harness.state_root import NAME as STATE_ROOT
 from harness.synth import synthesised
 
 ON_ENVIRONMENT: dict[str, Callable[[str, str, Progress], int]] = {
@@ -59,16 +58,7 @@ def _run(chosen: argparse.Namespace) -> int:
         case "docs":
             return importlib.import_module("harness.docs").main(check=chosen.check)
         case command:
-            return ON_ENVIRONMENT[command](chosen.environment, _root(), Progress())
-
-
-def _root() -> str:
-    """The root that ROOT names: the translator, or the bucket its state lies in."""
-    roots = {"": "translator", "translator": "translator", "state": STATE_ROOT}
-    named = os.environ.get("ROOT", "")
-    if named not in roots:
-        raise Problem(f"ROOT={named} is no root: leave it out, or say ROOT=state.", 2)
-    return roots[named]
+            return ON_ENVIRONMENT[command](chosen.environment, roots.named(), Progress())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import envs.load
-from harness import state_root
+from harness import roots
 from harness.events import Events
 from harness.project import ENVS, PROVIDER_LOCK
 from harness.terraform import FLAG, Terraform
 from harness.toolchain import Toolchain
-from harness.workspace import Workspace
+from harness.workspace import TRANSLATOR, Workspace
 
 TIMEOUT = 900  # a first run downloads the provider, about 150 MB
 
@@ -55,8 +55,8 @@ def _backend_settings(workspace: Workspace, *, offline: bool) -> list[str]:
         return []
     envs.load.load_backend(workspace.environment)  # refuses a wrong one
     settings = [str(ENVS / f"{workspace.environment}.s3.tfbackend")]
-    if workspace.root.name == state_root.NAME:
-        settings.append(f"key={state_root.state_key(workspace.environment)}")
+    if workspace.root.name != TRANSLATOR:
+        settings.append(f"key={roots.state_key(workspace.environment, workspace.root.name)}")
     return settings
 
 

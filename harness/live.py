@@ -10,7 +10,7 @@ from harness.events import Events
 from harness.plan import TIMEOUT, Counter, prepare
 from harness.problem import Problem
 from harness.progress import Progress
-from harness.state_root import NAME as STATE_ROOT
+from harness.roots import PIPELINE, STATE
 from harness.terraform import CHANGES, FLAG
 from harness.workspace import Workspace
 
@@ -22,10 +22,11 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
         Problem: It was not confirmed, there are no credentials, or destroying failed.
     """
     _refuse_offline(environment, "destroyed")
-    if root == STATE_ROOT:
-        confirm(f"the bucket that {environment}'s state lies in", f"{environment}/state")
-    else:
-        confirm(f"everything in {environment}", environment)
+    what, name = {
+        STATE: (f"the bucket that {environment}'s state lies in", f"{environment}/state"),
+        PIPELINE: (f"the roles of {environment}'s pipeline", f"{environment}/pipeline"),
+    }.get(root, (f"everything in {environment}", environment))
+    confirm(what, name)
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
         workspace.discard_plan()

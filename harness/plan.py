@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import envs.load
-from harness import gate, state_root, summary
+from harness import gate, roots, summary
 from harness.credentials import is_offline, offline_environ
 from harness.events import Events
 from harness.initialise import initialise
@@ -93,8 +93,7 @@ def prepare(workspace: Workspace, progress: Progress, *, offline: bool) -> Prepa
         terraform = Terraform(toolchain.command, workspace.root, environ)
         ran = initialise(workspace, terraform, toolchain, offline=offline)
         progress.note("" if ran else "unchanged")
-    if workspace.root.name == state_root.NAME:
-        file = state_root.write_variables(workspace, settings)
+    file = roots.write_variables(workspace, settings)
     return Prepared(workspace, terraform, toolchain, file, offline, synth.key)
 
 

@@ -16,6 +16,9 @@ from harness.written import write
 
 OVERRIDE = "offline_override.tf.json"
 
+TRANSLATOR = "translator"
+"""The root that an environment is; the others, such as its state's bucket, belong to it."""
+
 OFFLINE_PROVIDER = {
     "access_key": "offline",
     "secret_key": "offline",
@@ -50,16 +53,18 @@ class Meta:
 
 
 class Workspace:
-    """One environment's folder, for the translator or for the bucket its state lies in.
+    """One environment's folder, for the translator or for another of its roots.
 
     Attributes:
         environment: The environment's name.
         folder: Where everything lies; readable by its owner alone, as plans may hold secrets.
     """
 
-    def __init__(self, environment: str, root: str = "translator") -> None:
+    def __init__(self, environment: str, root: str = TRANSLATOR) -> None:
         self.environment = environment
-        self.folder = BUILD / environment / ("" if root == "translator" else "state")
+        self.folder = BUILD / environment
+        if root != TRANSLATOR:
+            self.folder /= root.removesuffix("_root")
         self.stacks = self.folder / "stacks"
         self.root = self.stacks / root
         self.data = self.folder / ".terraform"

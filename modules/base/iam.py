@@ -34,10 +34,17 @@ def deny(
     actions: Sequence[str],
     resources: Sequence[str],
     *,
-    principal: Mapping[str, Any] | str,
-    condition: Mapping[str, Any],
+    principal: Mapping[str, Any] | str | None = None,
+    condition: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """A statement that forbids these actions to this principal under this condition."""
+    """A statement that forbids these actions, whatever else allows them.
+
+    Args:
+        actions: Such as `s3:PutObject`.
+        resources: ARNs.
+        principal: To whom, in a resource's policy.
+        condition: When; always without one.
+    """
     return _statement("Deny", actions, resources, principal, condition)
 
 

@@ -54,6 +54,11 @@ class ImageInputs(Inputs):
         "not reach those.",
         default={},
     )
+    permissions_boundary_arn: str | None = variable(
+        "Policy that bounds what the module's roles can be allowed; null for none.",
+        ARN,
+        default=None,
+    )
 
 
 class ImageOutputs(Outputs):

@@ -22,6 +22,7 @@ def instance_profile(scope: Construct, inputs: ImageInputs) -> IamInstanceProfil
         name=f"{inputs.name}-image-build",
         description="A machine that makes or tests an image of the translator",
         assume_role_policy=trust("ec2.amazonaws.com"),
+        permissions_boundary=inputs.permissions_boundary_arn,
     )
     account = f"{inputs.region}:{inputs.account_id}"
     group = f"arn:aws:logs:{account}:log-group:/aws/imagebuilder/{inputs.name}"
@@ -69,6 +70,7 @@ def cleaner(scope: Construct, inputs: ImageInputs) -> IamRole:
         name=f"{inputs.name}-image-cleaner",
         description="Removes old images of the translator",
         assume_role_policy=trust("imagebuilder.amazonaws.com"),
+        permissions_boundary=inputs.permissions_boundary_arn,
     )
     made_by_it = {"StringEquals": {"aws:ResourceTag/CreatedBy": "EC2 Image Builder"}}
     images = f"arn:aws:imagebuilder:{inputs.region}:{inputs.account_id}:image/{inputs.name}/*"

@@ -108,6 +108,11 @@ class InferenceInputs(Inputs):
         matches("^s3://[^*?]+$", "s3:// and a bucket and a prefix"),
         default=None,
     )
+    permissions_boundary_arn: str | None = variable(
+        "Policy that bounds what the module's roles can be allowed; null for none.",
+        ARN,
+        default=None,
+    )
     tags: dict[str, str] = variable(
         "Tags for what the group launches: the provider's default tags do not reach it.",
         default={},

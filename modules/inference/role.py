@@ -19,6 +19,7 @@ def instance_profile(scope: Construct, inputs: InferenceInputs) -> IamInstancePr
         name=f"{inputs.name}-instance",
         description="An instance of the translator",
         assume_role_policy=trust("ec2.amazonaws.com"),
+        permissions_boundary=inputs.permissions_boundary_arn,
     )
     group = f"autoScalingGroup:*:autoScalingGroupName/{inputs.name}"
     statements = {

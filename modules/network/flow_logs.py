@@ -26,6 +26,7 @@ def flow_logs(scope: Construct, inputs: NetworkInputs, vpc: Vpc) -> None:
         name=f"{inputs.name}-flow-logs",
         description="Writes the VPC's flow logs",
         assume_role_policy=trust("vpc-flow-logs.amazonaws.com", account_id=inputs.account_id),
+        permissions_boundary=inputs.permissions_boundary_arn,
     )
     may_write = IamRolePolicy(
         scope,

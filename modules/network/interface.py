@@ -41,6 +41,11 @@ class NetworkInputs(Inputs):
     vpn_gateway: bool = variable("Whether a VPN ends in a gateway of this VPC.", default=False)
     log_retention_days: int = variable("Days for which flow logs are kept.", default=365)
     log_key_arn: str = variable("KMS key that encrypts the flow logs.", ARN)
+    permissions_boundary_arn: str | None = variable(
+        "Policy that bounds what the module's roles can be allowed; null for none.",
+        ARN,
+        default=None,
+    )
 
 
 class NetworkOutputs(Outputs):

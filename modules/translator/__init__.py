@@ -16,6 +16,7 @@ from modules.inference import Inference
 from modules.load_balancer import LoadBalancer, LoadBalancerInputs
 from modules.network import Network, NetworkInputs
 from modules.observability import Observability, ObservabilityInputs, Watched
+from modules.pipeline.belonging import PATH as PIPELINE_PATH
 from modules.translator.machines import call_golden_image, call_instances
 from modules.translator.settings import inputs_from
 
@@ -65,6 +66,13 @@ class Translator(Root[Environment, TranslatorOutputs]):
             "local.ipv6",
             '${anytrue([for range in var.vpn_cidrs : strcontains(range, ":")])}',
         )
+        # By name: the boundary stands in another state, and no data source asks AWS for it.
+        boundary = f"policy/{PIPELINE_PATH}/${{var.project}}-${{var.environment}}-boundary"
+        TerraformLocal(
+            self,
+            "local.permissions_boundary_arn",
+            f'${{var.gitlab == null ? null : "arn:aws:iam::${{var.account_id}}:{boundary}"}}',
+        )
         self._foundation(inputs)
         self._page(inputs, api_domain_name)
         self._api(inputs)
@@ -110,6 +118,7 @@ class Translator(Root[Environment, TranslatorOutputs]):
                 vpn_gateway=inputs.vpn_gateway_enabled,
                 log_retention_days=inputs.log_retention_days,
                 log_key_arn=self.outputs(Encryption).log_key_arn,
+                permissions_boundary_arn="${local.permissions_boundary_arn}",
             ),
         )
 

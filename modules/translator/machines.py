@@ -79,6 +79,7 @@ def call_instances(root: Root[Any, Any], inputs: Environment, name: str) -> None
             log_group_arns=[logs.instance_log_group_arn, logs.nginx_log_group_arn],
             metrics_namespace=name,
             model_source=inputs.model_source,
+            permissions_boundary_arn="${local.permissions_boundary_arn}",
             tags=_tags(inputs),
         ),
     )
@@ -105,6 +106,7 @@ def call_golden_image(root: Root[Any, Any], inputs: Environment, name: str) -> N
             schedule=value('var.golden_image == "weekly" ? "weekly" : "on_request"'),
             log_retention_days=inputs.log_retention_days,
             log_key_arn=keys.log_key_arn,
+            permissions_boundary_arn="${local.permissions_boundary_arn}",
             tags=_tags(inputs),
         ),
         when='var.golden_image != "none"',
