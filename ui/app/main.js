@@ -12,7 +12,7 @@ import { FailurePanel } from "./page/failure_panel.js";
 import { FileTranslation } from "./page/file_translation.js";
 import { offerGlossary } from "./page/glossary_dialog.js";
 import { offerHistory } from "./page/history_dialog.js";
-import { LanguagePicker } from "./page/language_picker.js";
+import { LanguagePair } from "./page/language_pair.js";
 import { Result } from "./page/result.js";
 import { service } from "./page/service.js";
 import { offerSettings } from "./page/settings_dialog.js";

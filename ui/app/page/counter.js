@@ -54,6 +54,7 @@ export class Counter {
     const glossary = keptGlossary.get();
     const measured = measure(text, {
       source,
+      target,
       contextLength: settings.contextLength,
       overheadTokens: overheadTokens({ source, target, glossary, text }),
     });

@@ -1,7 +1,16 @@
 /** The reader's own terms, for one pair of languages at a time. */
 
 import { keptGlossary } from "../kept/glossary.js";
-import { add, fromCsv, list, refusal, remove, toCsv } from "../translation/glossary.js";
+import {
+  LONGEST_TERM,
+  MOST_ENTRIES,
+  add,
+  fromCsv,
+  list,
+  refusal,
+  remove,
+  toCsv,
+} from "../translation/glossary.js";
 import { AUTO } from "../translation/languages.js";
 import { locale, t } from "../wording/wording.js";
 import { announce, show } from "./announcer.js";
@@ -11,6 +20,10 @@ import { languageTable } from "./language_search.js";
 
 /** Faults of a file that are shown; whoever made more knows by then. */
 const MOST_FAULTS = 8;
+
+/** Why an entry is not kept, in a sentence. */
+const sentence = (reason) =>
+  t(`glossary.refusal.${reason}`, { limit: reason === "long" ? LONGEST_TERM : MOST_ENTRIES });
 
 /** @param {() => {source: string, target: string}} current the pair that is translated now */
 export function offerGlossary(current) {
@@ -81,7 +94,7 @@ export function offerGlossary(current) {
     };
     const entries = keptGlossary.get();
     const objection = refusal(entries, entry);
-    complain(objection ? [t(`glossary.refusal.${objection}`)] : []);
+    complain(objection ? [sentence(objection)] : []);
     if (objection) return;
     keptGlossary.set(add(entries, entry));
     event.target.reset();
@@ -91,14 +104,16 @@ export function offerGlossary(current) {
   };
 
   const read = async (file) => {
-    const { entries, errors } = fromCsv(await file.text(), keptGlossary.get());
+    const before = new Set(keptGlossary.get());
+    const { entries, errors } = fromCsv(await file.text(), [...before]);
     keptGlossary.set(entries);
     complain(
       errors
         .slice(0, MOST_FAULTS)
-        .map(({ line: at, kind }) => t("glossary.line", { line: at, problem: t(`glossary.refusal.${kind}`) })),
+        .map(({ line: at, reason }) => t("glossary.line", { line: at, problem: sentence(reason) })),
     );
     fill();
+    show(t("glossary.imported", { count: entries.filter((entry) => !before.has(entry)).length }));
   };
 
   offerDialog("glossary", () => {

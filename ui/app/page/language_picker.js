@@ -10,6 +10,8 @@ import { languageTable, searchLanguages } from "./language_search.js";
 const PAGE = 8;
 /** Space that the list keeps from the lower end of what can be seen. */
 const MARGIN = 12;
+/** The least height of the list: where there is less room the page is scrolled. */
+const LEAST = 160;
 
 export class LanguagePicker {
   #input;
@@ -79,7 +81,9 @@ export class LanguagePicker {
     const groups = recent.length > 0 ? [this.#group("language.recent", recent), rest] : [rest];
     this.#show(...auto, ...groups);
     const current = [...this.#options].findIndex(({ dataset }) => dataset.code === this.#value);
-    this.#activate(current);
+    this.#activate(current, "center");
+    // What was used last stays in sight.
+    if (recent.length > 0) this.#list.scrollTop = 0;
     this.#input.select();
   }
 
@@ -130,7 +134,7 @@ export class LanguagePicker {
     if (!this.#isOpen || !window.visualViewport) return;
     const { offsetTop, height } = window.visualViewport;
     const room = offsetTop + height - this.#list.getBoundingClientRect().top - MARGIN;
-    this.#list.style.maxHeight = room > 160 ? `min(26rem, ${Math.floor(room)}px)` : "";
+    this.#list.style.maxHeight = room > LEAST ? `min(var(--most), ${Math.floor(room)}px)` : "";
   }
 
   #close() {
@@ -143,7 +147,7 @@ export class LanguagePicker {
     this.#input.removeAttribute("aria-activedescendant");
   }
 
-  #activate(index) {
+  #activate(index, block = "nearest") {
     const options = this.#options;
     options[this.#active]?.removeAttribute("data-active");
     this.#active = Math.min(Math.max(index, -1), options.length - 1);
@@ -154,7 +158,7 @@ export class LanguagePicker {
     }
     option.setAttribute("data-active", "");
     this.#input.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
+    option.scrollIntoView({ block });
   }
 
   #choose(code) {

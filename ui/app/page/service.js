@@ -29,6 +29,11 @@ async function read() {
   }
 }
 
+/** Has the settings read anew: the API no longer takes them. */
+export function forget() {
+  reading = null;
+}
+
 /**
  * @returns {Promise<{apiUrl: string, model: string, contextLength: number}>}
  * @throws {Failure} `settings` or `offline`; the next call tries again

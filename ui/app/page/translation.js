@@ -6,7 +6,7 @@ import { keptGlossary } from "../kept/glossary.js";
 import { t } from "../wording/wording.js";
 import { announce } from "./announcer.js";
 import { byId } from "./elements.js";
-import { service } from "./service.js";
+import { forget, service } from "./service.js";
 
 /** The smallest share of the context for which a text that proved too long is divided again. */
 const SMALLEST_SHARE = 1 / 8;
@@ -143,6 +143,12 @@ export class Translation {
     if (!(error instanceof Failure)) console.error(error);
     const { kind, detail, retryAfter } =
       error instanceof Failure ? error : { kind: "unreadable", detail: "", retryAfter: null };
+    if (kind === "settings") forget();
+    if (kind === "local-network" && detail === "granted") {
+      // The reader has just allowed it, and waits.
+      this.#begin(null);
+      return;
+    }
     const isQuoted = kind === "model-error";
     this.#page.failure.show({ kind, detail, retryAfter, isQuoted, ...this.#ways(kind) });
   }

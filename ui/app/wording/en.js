@@ -6,7 +6,6 @@
  */
 export default {
   "title": "Translator",
-  "not-found.title": "Page not found",
   "footer": "A machine translates: check what matters. Your text stays within the company.",
   "offline": "You are offline. You can go on writing; translating needs the network.",
   "close": "Close",
@@ -88,8 +87,8 @@ export default {
   "failure.cut-off.way": "Translate the text in smaller parts, or shorten it.",
   "failure.unreadable": "The translator’s answer could not be read.",
   "failure.unreadable.way": "Try again. If it stays so, something between you and the translator changes its answers: tell the team that runs it.",
-  "failure.settings": "The settings of this page could not be loaded.",
-  "failure.settings.way": "Check your network, then try again.",
+  "failure.settings": "The settings of this page are missing or out of date.",
+  "failure.settings.way": "Try again: they are then loaded anew. If it stays so, tell the team that runs the translator.",
   "failure.unknown-language": "The language “{detail}” is not one that this page knows.",
   "failure.unknown-language.way": "Choose one from the list.",
   "failure.server": "The translator answered with an error ({detail}).",
@@ -156,8 +155,11 @@ export default {
   "glossary.imported.other": "{count} terms imported.",
   "glossary.line": "Line {line}: {problem}",
   "glossary.refusal.empty": "A term and its translation are needed.",
-  "glossary.refusal.long": "A term may have 100 characters at most.",
-  "glossary.refusal.full": "A pair of languages may have 200 terms at most: remove one first.",
+  "glossary.refusal.long": "A term may have {limit} characters at most.",
+  "glossary.refusal.full": "A pair of languages may have {limit} terms at most: remove one first.",
   "glossary.refusal.unknown-language": "The language is not one that this page knows.",
   "glossary.refusal.same-language": "Choose two different languages.",
+  "glossary.refusal.header": "The file must begin with the line “source,target,term,translation”.",
+  "glossary.refusal.columns": "There must be four columns.",
+  "glossary.refusal.quotes": "A quotation mark is missing or too many.",
 };
