@@ -1,5 +1,7 @@
 """Characters are counted as people see them."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,40 +10,16 @@ from tests.ui.node import call
 
 CHARACTERS = "ui/app/text/characters.js"
 
-UNICODE = """
-÷ 000D × 000A ÷ 0061 ÷ 000A ÷ 0308 ÷
-÷ 0061 × 0308 ÷
-÷ 0020 × 200D ÷ 0646 ÷
-÷ 0646 × 200D ÷ 0020 ÷
-÷ 1100 × 1100 ÷
-÷ AC00 × 11A8 ÷ 1100 ÷
-÷ AC01 × 11A8 ÷ 1100 ÷
-÷ 1F1E6 × 1F1E7 ÷ 1F1E8 ÷ 0062 ÷
-÷ 0061 ÷ 1F1E6 × 1F1E7 ÷ 1F1E8 ÷ 0062 ÷
-÷ 0061 ÷ 1F1E6 × 1F1E7 × 200D ÷ 1F1E8 ÷ 0062 ÷
-÷ 0061 ÷ 1F1E6 × 200D ÷ 1F1E7 × 1F1E8 ÷ 0062 ÷
-÷ 0061 ÷ 1F1E6 × 1F1E7 ÷ 1F1E8 × 1F1E9 ÷ 0062 ÷
-÷ 0061 × 0903 ÷ 0062 ÷
-÷ 0061 ÷ 0600 × 0062 ÷
-÷ 1F476 × 1F3FF ÷ 1F476 ÷
-÷ 0061 × 1F3FF ÷ 1F476 × 200D × 1F6D1 ÷
-÷ 1F476 × 1F3FF × 0308 × 200D × 1F476 × 1F3FF ÷
-÷ 1F6D1 × 200D × 1F6D1 ÷
-÷ 0061 × 200D ÷ 1F6D1 ÷
-÷ 0915 ÷ 0924 ÷
-÷ 0915 × 094D × 0924 ÷
-÷ 0915 × 094D × 200D × 0924 ÷
-÷ 0915 × 094D × 0924 × 094D × 092F ÷
-÷ 0915 × 094D ÷ 0061 ÷
-÷ 000D ÷ 000D ÷
-÷ 000A ÷ 000D ÷
-""".split("\n")[1:-1]
-"""From Unicode's GraphemeBreakTest.txt: ÷ where a character ends, × where it does not."""
+UNICODE = [
+    line
+    for line in Path(__file__).with_name("grapheme_break.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
 
 
 def clusters(line: str) -> list[str]:
     return [
-        "".join(chr(int(code, 16)) for code in cluster.split() if code != "×")
+        "".join(chr(int(code, 16)) for code in cluster.split() if code != "\u00d7")
         for cluster in line.strip("÷ ").split("÷")
     ]
 
