@@ -89,7 +89,8 @@ def delivery(stacks: Path, page: Mapping[str, Any], ui: Path, folder: Path) -> D
     distribution = frontend["resource"]["aws_cloudfront_distribution"]["ui"]
     (error,) = distribution["custom_error_response"]
     folder.mkdir(parents=True)
-    (folder / "main.tf.json").write_text(json.dumps(_root(frontend)), encoding="utf-8")
+    root = json.dumps(_root(frontend), indent=2)  # a line each, for Terraform's errors
+    (folder / "main.tf.json").write_text(root, encoding="utf-8")
     # Relative: what is named before it may hold what Terraform's `fileset` takes for a pattern.
     given = {"page": dict(page), "ui_directory": os.path.relpath(ui, folder.resolve())}
     (folder / "terraform.tfvars.json").write_text(json.dumps(given), encoding="utf-8")

@@ -23,9 +23,13 @@ class Frontend(Module[FrontendInputs, FrontendOutputs]):
     """The UI's files in a private bucket, served by CloudFront to the company's network alone.
 
     The bucket answers only what this distribution signed; the distribution answers only whom the
-    web ACL lets in. The page may connect to the API and to nothing else. Files are uploaded with
-    a content type, a cache rule and the hash of their content, `config.json` is made here.
-    Requests and the web ACL's decisions are logged.
+    web ACL lets in. The page may connect to the API and to nothing else. Requests and the web
+    ACL's decisions are logged.
+
+    What lies in `app/` of `ui_directory` is put under `app-<hash of all of it>/` and cached for
+    ever; the pages at the top, in which every `"/app/` becomes that folder, and `config.json`,
+    which is made here, are asked for each time. A deploy puts the new folder there, then the pages
+    that name it, and then takes the former folder away.
     """
 
     aliases = ("us_east_1",)

@@ -24,6 +24,16 @@ UI_DIRECTORY = Condition(
     'fileexists("${value}/index.html") && fileexists("${value}/404.html")',
     "must be a folder with an index.html and a 404.html.",
 )
+HAS_APP = Condition(
+    'length(fileset(value, "app/**")) > 0',
+    'must hold a folder app/, and no "*", "?", "{" or "[" in its own path, which make a pattern.',
+)
+NAMES_ITS_FILES = Condition(
+    'alltrue([for found in regexall("=./(app/[-0-9A-Za-z_./]+)", join(" ", [for page in '
+    '["index.html", "404.html"] : try(file("${value}/${page}"), "")])) : '
+    'fileexists("${value}/${found[0]}")])',
+    "its pages must name no file below /app/ that is not there.",
+)
 
 
 class Page(Inputs):
@@ -44,7 +54,12 @@ class FrontendInputs(Inputs):
     account_id: str = variable("The AWS account.", ACCOUNT_ID)
     domain_name: str = variable("Host name of the UI.", HOST_NAME)
     certificate_arn: str = variable("Certificate of that host, issued.", GLOBAL_CERTIFICATE)
-    ui_directory: str = variable("Folder of the UI's files, read when planning.", UI_DIRECTORY)
+    ui_directory: str = variable(
+        "Folder of the UI's files, read when planning; app/ in it holds what is cached for ever.",
+        UI_DIRECTORY,
+        HAS_APP,
+        NAMES_ITS_FILES,
+    )
     page: Page = variable("Settings of the page.")
     ui_allowed_cidrs: list[str] = variable(
         "Public IPv4 and IPv6 ranges that may load the page; none closes it to everyone.",

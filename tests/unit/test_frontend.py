@@ -161,7 +161,30 @@ def test_a_page_holds_nothing_that_its_policy_forbids(page: Path) -> None:
     assert parser.found == []
 
 
-def test_the_script_never_turns_text_into_markup() -> None:
-    script = (UI / "app.js").read_text(encoding="utf-8")
-    forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function"
-    assert not re.search(forbidden, script)
+SCRIPTS = {path: path.read_text(encoding="utf-8") for path in sorted((UI / "app").rglob("*.js"))}
+
+IMPORT = re.compile(
+    r"""^(?:import|export)\s[^;"']*?\bfrom\s*["']([^"']+)["']"""
+    r"""|^import\s*["']([^"']+)["']|\bimport\(\s*["'`]([^"'`]+)["'`]""",
+    re.MULTILINE,
+)
+
+
+def test_no_script_turns_text_into_markup_or_code() -> None:
+    forbidden = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function"
+        r"|setHTMLUnsafe|createContextualFragment|DOMParser|\bsrcdoc"
+    )
+    assert [path for path, text in SCRIPTS.items() if forbidden.search(text)] == []
+
+
+def test_scripts_import_files_of_their_own_release_alone() -> None:
+    """What is named from the root, or elsewhere, would be of another release or of none."""
+    for path, text in SCRIPTS.items():
+        for found in IMPORT.finditer(text):
+            name = "".join(group or "" for group in found.groups())
+            assert name.startswith(("./", "../")), f"{path}: {name}"
+            place = (path.parent / re.sub(r"\$\{[^}]+\}", "en", name)).resolve()
+            assert place.is_file(), f"{path}: {name}"
+            assert place.is_relative_to(UI / "app"), f"{path}: {name}"
+        assert '"/app/' not in text, path
