@@ -47,23 +47,30 @@ def pickled(environment: str) -> bytes:
     return _kept(environment, by_a_good_run=False)
 
 
-def planned(environment: str) -> Json:
-    """An environment's plan as `terraform show -json` prints it, from a command that succeeded."""
-    document, _ = pickle.loads(_kept(environment, by_a_good_run=True))  # noqa: S301 # made below
+def planned(environment: str, root: str = "") -> Json:
+    """An environment's plan as `terraform show -json` prints it, from a command that succeeded.
+
+    Args:
+        environment: Its name.
+        root: Another root of it than the translator, as ROOT names it.
+    """
+    kept = _kept(environment, root, by_a_good_run=True)
+    document, _ = pickle.loads(kept)  # noqa: S301 # made below
     return document
 
 
-def _kept(environment: str, *, by_a_good_run: bool) -> bytes:
+def _kept(environment: str, root: str = "", *, by_a_good_run: bool) -> bytes:
     """The plan that is kept, made where none is that will do."""
-    name = f"{environment}-{_digest(SHAPING)}"
+    whose = f"{environment}_{root}" if root else environment
+    name = f"{whose}-{_digest(SHAPING)}"
     place, told = KEPT / f"{name}.pickle", KEPT / f"{name}.json"
-    with locked(KEPT / f"{environment}.lock"):
+    with locked(KEPT / f"{whose}.lock"):
         ran = _digest(RUNNING)
         run: Json = json.loads(told.read_text(encoding="utf-8")) if told.is_file() else {}
         if not run or (by_a_good_run and run != {**run, "ran": ran, "status": 0}):
-            for older in KEPT.glob(f"{environment}-*"):
+            for older in KEPT.glob(f"{whose}-*"):
                 older.unlink()
-            plan, done = _made(environment)
+            plan, done = _made(environment, root)
             place.write_bytes(plan)
             run = {"ran": ran, "status": done.returncode, "said": done.stderr}
             told.write_text(json.dumps(run), encoding="utf-8")
@@ -85,7 +92,7 @@ def _files(top: Path) -> list[Path]:
     return [p for p in top.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
 
 
-def _made(environment: str) -> tuple[bytes, subprocess.CompletedProcess[str]]:
+def _made(environment: str, root: str) -> tuple[bytes, subprocess.CompletedProcess[str]]:
     """Plan in a checkout apart, so that no plan of a developer's is touched."""
     with tempfile.TemporaryDirectory(prefix="plans-") as folder:
         top = Path(folder)
@@ -99,13 +106,13 @@ def _made(environment: str) -> tuple[bytes, subprocess.CompletedProcess[str]]:
         done = subprocess.run(  # noqa: S603 # this project's own program
             [sys.executable, "-m", "harness", "plan", environment],
             cwd=top,
-            env={**os.environ, "OFFLINE": "1"},
+            env={**os.environ, "OFFLINE": "1", "ROOT": root},
             capture_output=True,
             text=True,
             check=False,
             timeout=300,
         )
-        made = top / "build" / environment
+        made = top / "build" / environment / root
         # A plan that the gate refuses is made all the same, and is what these tests are about.
         assert (made / "plan.tfplan").is_file(), done.stderr
         document = json.loads((made / "plan.json").read_text(encoding="utf-8"))

@@ -50,7 +50,7 @@ _LOGGING = [
     "logs:PutResourcePolicy",
     "logs:UpdateLogDelivery",
 ]
-"""What knows no resource to be bounded by."""
+"""What knows no resource to be bounded by; nor does ending a subscription."""
 
 _WATCHING = [
     "cloudwatch:DeleteAlarms",
@@ -66,7 +66,6 @@ _TOPICS = [
     "sns:SetTopicAttributes",
     "sns:Subscribe",
     "sns:TagResource",
-    "sns:Unsubscribe",
     "sns:UntagResource",
 ]
 
@@ -89,7 +88,7 @@ def operation_rights(mine: Belonging) -> list[dict[str, Any]]:
     return [
         allow(_GROUPS, groups),
         allow(_DELIVERIES, [*deliveries, mine.global_arn("logs", "delivery:*")]),
-        allow(_LOGGING, ["*"], condition=mine.regional()),
+        allow([*_LOGGING, "sns:Unsubscribe"], ["*"], condition=mine.regional()),
         allow(_WATCHING, alarms),
         allow(
             ["cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard"],

@@ -9,7 +9,6 @@ _DELIVERING = [
     "cloudfront:AllowVendedLogDeliveryForResource",
     "cloudfront:CreateCachePolicy",
     "cloudfront:CreateDistribution",
-    "cloudfront:CreateOriginAccessControl",
     "cloudfront:CreateResponseHeadersPolicy",
     "cloudfront:DeleteCachePolicy",
     "cloudfront:DeleteDistribution",
@@ -77,6 +76,8 @@ def page_rights(mine: Belonging) -> list[dict[str, Any]]:
     rules = mine.global_arn("wafv2", "global/managedruleset/*")
     return [
         allow(_DELIVERING, delivered),
+        # The one of them that knows no resource.
+        allow(["cloudfront:CreateOriginAccessControl"], ["*"], condition=mine.regional()),
         allow(_GUARDING, guards),
         allow(["wafv2:CreateWebACL", "wafv2:UpdateWebACL"], [rules]),
         allow(
