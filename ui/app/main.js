@@ -26,6 +26,8 @@ import { apply, chooseLanguage, directionOf, locale, speak, t } from "./wording/
 const TYPED = 800;
 /** Milliseconds after which a text translated as it was typed is worth keeping. */
 const SETTLED = 10_000;
+/** Characters shown of what a link says is a language. */
+const MOST_OF_A_CODE = 40;
 /** Characters from which a translation is offered for download. */
 const WORTH_A_FILE = 2000;
 
@@ -58,6 +60,7 @@ function changed() {
   editor.setLanguage(pair.source);
   counter.update();
   result.compare(translation.isOfNow);
+  failure.yield();
   offerTools();
   if (editor.text === "") file.close();
   clearTimeout(typing);
@@ -165,13 +168,21 @@ function openLink() {
   // A text in the address would stay in the browser's history.
   if (location.hash) window.history.replaceState(null, "", location.pathname);
   pair.set(source, target);
-  if (text) replaceText(text, t("replaced"));
-  const unknown = [["from", source], ["to", target]].find(([name, code]) => asked.get(name) && !code);
-  if (unknown) {
-    const way = { key: "retry.language", act: () => byId(unknown[0] === "to" ? "target-language" : "source-language").focus() };
-    failure.show({ kind: "unknown-language", detail: asked.get(unknown[0]).slice(0, 40), way });
+  if (text) {
+    translation.stop();
+    result.set("", pair.target);
+    replaceText(text, t("replaced"));
   }
   changed();
+  refuseUnknown("from", source, "source-language");
+  refuseUnknown("to", target, "target-language");
+
+  function refuseUnknown(name, code, picker) {
+    const detail = asked.get(name)?.slice(0, MOST_OF_A_CODE);
+    if (!detail || code) return;
+    const way = { key: "retry.language", act: () => byId(picker).focus() };
+    failure.show({ kind: "unknown-language", detail, way, isPassing: true });
+  }
 }
 
 async function reword() {

@@ -9,7 +9,7 @@ let hiding;
 
 /** An open dialog makes all outside it inert: who speaks then must stand in it. */
 function bringForward(speaker) {
-  const place = document.querySelector("dialog[open]") ?? document.body;
+  const place = document.querySelector("dialog[open]") ?? document.querySelector("main");
   if (speaker.parentElement !== place) place.append(speaker);
 }
 

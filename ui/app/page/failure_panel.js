@@ -22,6 +22,7 @@ export class FailurePanel {
    * @property {string} kind names the sentences `failure.<kind>` and `failure.<kind>.way`
    * @property {string} [detail]
    * @property {number | null} [retryAfter] seconds after which trying again makes sense
+   * @property {boolean} [isPassing] whether it is of no interest once something else is written
    * @property {boolean} [isQuoted] whether `detail` is shown as what the other side said
    * @property {Record<string, string | number>} [values] for the sentences' holes
    * @property {{key: string, act: (isAutomatic: boolean) => void}} [way] the button that leads on
@@ -56,6 +57,12 @@ export class FailurePanel {
     delete this.#panel.dataset.kind;
     say(byId("failure-sentence"), "");
     say(byId("failure-way"), "");
+  }
+
+  /** Something else is on the page now: nothing of it is sent unasked. */
+  yield() {
+    if (this.#shown?.isPassing) this.hide();
+    else if (this.#shown) this.#wait();
   }
 
   /** Forgets how often was tried: something else is wanted now, or it has worked. */
@@ -100,7 +107,10 @@ export class FailurePanel {
     };
     byId("retry").textContent = t("retry.now");
     byId("dismiss").hidden = false;
-    byId("dismiss").onclick = () => this.#wait();
+    byId("dismiss").onclick = () => {
+      this.#wait();
+      byId("retry").focus();
+    };
     countdown.hidden = false;
     tick();
     this.#ticking = setInterval(tick, 250);
@@ -109,6 +119,5 @@ export class FailurePanel {
   #wait() {
     this.pause();
     this.reword();
-    byId("retry").focus();
   }
 }

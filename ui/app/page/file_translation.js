@@ -82,6 +82,7 @@ export class FileTranslation {
       this.#page.onRefusal({
         kind,
         detail: file.name,
+        isPassing: true,
         values: { limit: quantity(LARGEST / 1e6, "megabyte") },
         way: { key: "file.open", act: () => byId("file-input").click() },
       });

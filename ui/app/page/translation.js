@@ -165,7 +165,8 @@ export class Translation {
       return { way: { key: "retry.parts", act: divide } };
     }
     if (kind === "unknown-language") {
-      return { way: { key: "retry.language", act: () => byId("target-language").focus() } };
+      const act = () => byId("target-language").focus();
+      return { way: { key: "retry.language", act }, isPassing: true };
     }
     if (!this.canContinue || this.#job.text === "") return { way: again };
     const job = this.#job;
