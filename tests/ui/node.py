@@ -34,6 +34,9 @@ class Thrown(Exception):  # noqa: N818 # what JavaScript throws need not be an e
     detail: str | None
     retryAfter: float | None  # noqa: N815 # as failure.js has it
 
+    def __str__(self) -> str:
+        return f"{self.name}: {self.message}"
+
 
 def call(module: str, name: str, *arguments: Any) -> Any:
     """What an exported function gives, or an exported constant is.

@@ -4,6 +4,7 @@ import guard from "../../modules/host/files/guard.js";
 import { countCharacters } from "../../ui/app/text/characters.js";
 import { measure } from "../../ui/app/text/limit.js";
 import { join, split } from "../../ui/app/text/split.js";
+import { Failure } from "../../ui/app/translation/failure.js";
 import { parts } from "../../ui/app/translation/stream.js";
 
 const LIMITS = {
@@ -106,4 +107,11 @@ export function guarded(body, { model, contextLength }) {
     internalRedirect: (where) => Object.assign(said, { where, body: JSON.parse(variables.ollama_body) }),
   });
   return said;
+}
+
+/** A failure as its readers find it. */
+export function failure(kind, more) {
+  const made = new Failure(kind, more);
+  const { name, message, detail, retryAfter, retryable } = made;
+  return { isError: made instanceof Error, name, message, kind: made.kind, detail, retryAfter, retryable };
 }

@@ -63,6 +63,8 @@ function longest(text, start, guess, most, fits) {
   let bad = most + 1;
   let tried = guess;
   for (let step = (guess >> 4) + 1; bad - good > 1 + (good >> 6); step *= 2) {
+    if (isWithinPair(text, start + tried)) tried += tried - 1 > good ? -1 : 1;
+    if (tried >= bad) break;
     if (fits(text.slice(start, start + tried))) good = tried;
     else bad = tried;
     if (good === 0) tried = Math.max(bad - step, bad >> 1);
@@ -75,23 +77,25 @@ function longest(text, start, guess, most, fits) {
 /** Where the part that begins at `start` and may have `reach` code units is best cut. */
 function cut(text, start, reach, locale) {
   if (start + reach >= text.length) return { length: reach, isSentence: true };
-  const window = text.slice(start, start + reach);
   // White space after it belongs to no part, so it may end there.
-  const spaces = lastSpaces(text.slice(start, pastSpace(text, start + reach)));
+  const next = pastSpace(text, start + reach);
+  const spaces = lastSpaces(text.slice(start, next));
   const best = spaces.paragraph || spaces.line;
   if (best) return { length: best, isSentence: true };
-  const sentence = lastStart(window, "sentence", locale);
-  if (sentence) return { length: sentence, isSentence: true };
+  // What follows tells whether something ends there.
+  const ahead = text.slice(start, next + codePointLength(text, next));
+  const sentence = lastStart(ahead, "sentence", locale);
+  if (sentence) return { length: Math.min(sentence, reach), isSentence: true };
   const other =
-    spaces.word || lastStart(window, "word", locale) || lastStart(window, "grapheme", locale) || reach;
-  return { length: wholeCodePoints(text, start, other), isSentence: false };
+    spaces.word || lastStart(ahead, "word", locale) || lastStart(ahead, "grapheme", locale) || reach;
+  return { length: wholeCodePoints(text, start, Math.min(other, reach)), isSentence: false };
 }
 
 /** Where the last white space begins that ends a paragraph, a line, a word; 0 for none. */
-function lastSpaces(window) {
+function lastSpaces(text) {
   const found = { paragraph: 0, line: 0, word: 0 };
   // A space that is made to hold words together ends none.
-  for (const { 0: space, index } of window.matchAll(/[^\S\u00a0\u202f\ufeff]+/g)) {
+  for (const { 0: space, index } of text.matchAll(/[^\S\u00a0\u202f\ufeff]+/g)) {
     found.word = index;
     if (/[\n\r\u2028\u2029]/.test(space)) found.line = index;
     if (/\n[^\n]*\n|\r[^\n\r]*\r|\u2029/.test(space)) found.paragraph = index;
@@ -100,8 +104,8 @@ function lastSpaces(window) {
 }
 
 /** Where the last unit of a text begins, which may not be whole; 0 where there is but one. */
-function lastStart(window, granularity, locale) {
-  return segmenter(granularity, locale).segment(window).containing(window.length - 1)?.index ?? 0;
+function lastStart(text, granularity, locale) {
+  return segmenter(granularity, locale).segment(text).containing(text.length - 1).index;
 }
 
 function pastSpace(text, from) {
@@ -112,8 +116,10 @@ function pastSpace(text, from) {
 
 const codePointLength = (text, at) => (text.codePointAt(at) > 0xffff ? 2 : 1);
 
+const isWithinPair = (text, at) => at > 0 && codePointLength(text, at - 1) === 2;
+
 /** A length that ends no code point in its middle and has one at least. */
 function wholeCodePoints(text, start, length) {
-  const isWithin = length > 0 && codePointLength(text, start + length - 1) === 2;
-  return Math.max(isWithin ? length - 1 : length, codePointLength(text, start));
+  const whole = isWithinPair(text, start + length) ? length - 1 : length;
+  return Math.max(whole, codePointLength(text, start));
 }
