@@ -28,9 +28,9 @@ CONTENT_SECURITY_POLICY = (
 
 HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
 
+# Only what browsers know: they warn of anything else on every user's console.
 DENIED_FEATURES = (
     "accelerometer",
-    "bluetooth",
     "camera",
     "display-capture",
     "geolocation",
