@@ -28,11 +28,12 @@ const TYPED = 800;
 const SETTLED = 10_000;
 /** Characters shown of what a link says is a language. */
 const MOST_OF_A_CODE = 40;
+/** The share of the window in which a translation's beginning is seen well. */
+const IN_VIEW = 0.6;
 /** Characters from which a translation is offered for download. */
 const WORTH_A_FILE = 2000;
 
 const isTouched = matchMedia("(pointer: coarse)");
-const isStacked = matchMedia("(max-width: 47.99rem)");
 
 let settings = null;
 let typing;
@@ -51,7 +52,6 @@ const file = new FileTranslation({
     replaceText(text, t("replaced"));
     translate();
   },
-  onClose: () => clear(),
   onRefusal: (refusal) => failure.show(refusal),
 });
 
@@ -84,7 +84,8 @@ function offerTools() {
   byId("download-label").textContent = file.isOpen
     ? t("download.file", { name: file.nameFor(pair.target) })
     : t("download");
-  byId("continue").hidden = result.state !== "incomplete" || !translation.canContinue;
+  byId("continue").hidden =
+    result.state !== "incomplete" || !translation.canContinue || failure.isShown;
   byId("hint").textContent =
     result.text === "" && !isRunning && !isTouched.matches
       ? t("translate.keys", { keys: shortcut("Enter") })
@@ -105,7 +106,15 @@ function translate() {
   hideToast();
   translation.start();
   if (isTouched.matches) document.activeElement.blur();
-  if (isStacked.matches) byId("result").scrollIntoView({ block: "nearest", behavior: "smooth" });
+  bringToView();
+}
+
+/** Nobody should have to look for the translation that was asked for. */
+function bringToView() {
+  const { top } = byId("result").getBoundingClientRect();
+  if (top < 0) byId("result").scrollIntoView();
+  // The button that stops it stays in reach.
+  else if (top > window.innerHeight * IN_VIEW) byId("stop").scrollIntoView({ behavior: "smooth" });
 }
 
 function done(entry) {
@@ -170,6 +179,7 @@ function openLink() {
   pair.set(source, target);
   if (text) {
     translation.stop();
+    failure.settle();
     result.set("", pair.target);
     replaceText(text, t("replaced"));
   }
@@ -197,7 +207,7 @@ async function reword() {
   document.title = t("title");
   delete root.dataset.wording;
   settingsDialog.reword();
-  for (const part of [pair, result, failure, file]) part.reword();
+  for (const part of [pair, result, failure]) part.reword();
   counter.update();
   offerTools();
 }

@@ -40,7 +40,12 @@ export class FailurePanel {
     this.#offer(byId("retry"), shown.way);
     this.#offer(byId("restart"), shown.other);
     if (shown.retryAfter && shown.way) this.#count(shown.retryAfter);
-    if (isNew) this.#panel.scrollIntoView({ block: "nearest" });
+    const isTall = this.#panel.offsetHeight > window.innerHeight / 2;
+    if (isNew) this.#panel.scrollIntoView({ block: isTall ? "start" : "nearest" });
+  }
+
+  get isShown() {
+    return this.#shown !== null;
   }
 
   /** Stops the countdown; what is said stays. */

@@ -49,7 +49,6 @@ export class FileTranslation {
   /**
    * @param {object} page
    * @param {(text: string) => void} page.onText called with the text of a file that was opened
-   * @param {() => void} page.onClose called when the reader is done with it
    * @param {(refusal: object) => void} page.onRefusal called with what the failure panel shows
    */
   constructor(page) {
@@ -75,7 +74,7 @@ export class FileTranslation {
       const text = await read(file);
       this.#name = file.name;
       this.#isWindows = text.includes("\r\n");
-      this.reword();
+      this.#showName();
       this.#page.onText(text.replace(/\r\n?/g, "\n"));
     } catch (error) {
       const kind = error instanceof Refusal ? error.kind : "file-encoding";
@@ -89,26 +88,17 @@ export class FileTranslation {
     }
   }
 
+  /** The text is none of a file's any more. */
   close() {
     this.#name = null;
-    this.reword();
+    this.#showName();
   }
 
-  /** In the words of another interface language. */
-  reword() {
+  #showName() {
     const chip = byId("file");
     chip.hidden = !this.isOpen;
     if (!this.isOpen) return;
-    const label = t("file.close", { name: this.#name });
-    const leave = () => {
-      this.close();
-      this.#page.onClose();
-    };
-    chip.replaceChildren(
-      icon("file"),
-      element("span", { dir: "auto" }, this.#name),
-      element("button", { class: "round", type: "button", "aria-label": label, click: leave }, icon("close")),
-    );
+    chip.replaceChildren(icon("file"), element("span", { dir: "auto" }, this.#name));
   }
 
   /** @param {string} target @returns {string} the name under which a translation is saved */

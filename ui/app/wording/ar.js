@@ -119,7 +119,6 @@ export default {
 
   "file.open": "فتح ملف نصي",
   "file.drop": "أفلت ملفًا نصيًا لترجمته",
-  "file.close": "إغلاق الملف \u2068{name}\u2069",
 
   "share": "مشاركة كرابط",
   "share.title": "مشاركة رابط",

@@ -99,7 +99,6 @@ export default {
 
   "file.open": "Textdatei öffnen",
   "file.drop": "Textdatei ablegen, um sie zu übersetzen",
-  "file.close": "Datei {name} schließen",
 
   "share": "Als Link teilen",
   "share.title": "Link teilen",

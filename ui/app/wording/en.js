@@ -104,7 +104,6 @@ export default {
 
   "file.open": "Open a text file",
   "file.drop": "Drop a text file to translate it",
-  "file.close": "Close the file {name}",
 
   "share": "Share as a link",
   "share.title": "Share a link",

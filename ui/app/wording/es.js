@@ -100,7 +100,6 @@ export default {
 
   "file.open": "Abrir un archivo de texto",
   "file.drop": "Suelte un archivo de texto para traducirlo",
-  "file.close": "Cerrar el archivo {name}",
 
   "share": "Compartir como enlace",
   "share.title": "Compartir un enlace",

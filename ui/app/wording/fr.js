@@ -100,7 +100,6 @@ export default {
 
   "file.open": "Ouvrir un fichier texte",
   "file.drop": "Déposez un fichier texte pour le traduire",
-  "file.close": "Fermer le fichier {name}",
 
   "share": "Partager un lien",
   "share.title": "Partager un lien",
