@@ -10,6 +10,8 @@ const LONG = 20_000;
 const LONG_PAUSE = 250;
 /** Pixels from the page's end within which a reader is following it. */
 const NEAR_END = 48;
+/** What a reader scrolls with; the page's end alone says nothing, a short page is always there. */
+const MOVES = ["wheel", "touchmove", "keydown", "pointerdown"];
 
 export class Result {
   #field = byId("result");
@@ -17,6 +19,8 @@ export class Result {
   #text = "";
   #shown = "";
   #drawing = false;
+  /** Whether the reader has moved about the page since the translation began. */
+  #hasMoved = false;
   /** The language of a translation of which nothing has arrived yet, and the state before it. */
   #coming = null;
   #before = "empty";
@@ -26,6 +30,7 @@ export class Result {
   /** @param {{onChange: () => void}} listeners called after every change of text or state */
   constructor({ onChange }) {
     this.onChange = onChange;
+    for (const event of MOVES) window.addEventListener(event, () => (this.#hasMoved = true), { passive: true });
   }
 
   get text() {
@@ -45,6 +50,7 @@ export class Result {
   /** Waits for the first piece of a translation into `target`; what was there stays until then. */
   begin(target) {
     this.#before = this.#state;
+    this.#hasMoved = false;
     this.#coming = target;
     this.#field.setAttribute("aria-busy", "true");
     this.#enter("busy");
@@ -107,12 +113,10 @@ export class Result {
   #draw() {
     if (this.#text === this.#shown) return;
     const page = document.documentElement;
-    const isScrolled = page.scrollHeight > window.innerHeight + NEAR_END;
-    const isFollowed =
-      isScrolled && window.innerHeight + window.scrollY >= page.scrollHeight - NEAR_END;
+    const isAtEnd = window.innerHeight + window.scrollY >= page.scrollHeight - NEAR_END;
     if (this.#text.startsWith(this.#shown)) this.#field.append(this.#text.slice(this.#shown.length));
     else this.#field.textContent = this.#text;
     this.#shown = this.#text;
-    if (isFollowed && this.#state === "busy") window.scrollTo(0, page.scrollHeight);
+    if (isAtEnd && this.#hasMoved && this.#state === "busy") window.scrollTo(0, page.scrollHeight);
   }
 }
