@@ -1,10 +1,9 @@
 """`make apply`: applies the very file that the gate allowed, or says why not."""
 
 import json
-import os
 from typing import Any
 
-from harness.credentials import is_offline, why_offline
+from harness.aws import online
 from harness.events import Events
 from harness.initialise import initialise
 from harness.plan import terraform_environ
@@ -27,14 +26,17 @@ def apply(environment: str, root: str, progress: Progress) -> int:
     """
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
-        check(workspace)
-        if is_offline():
-            raise Problem(f"{why_offline()}, so {environment} cannot be applied.")
+        meta = check(workspace)
+        aws = online(environment, "applied")
+        if meta.emulator != aws.run:
+            raise Problem(
+                f"{shown(workspace.plan)} is of another account: say make plan ENV={environment}."
+            )
         toolchain = find_terraform()
         terraform = Terraform(
             toolchain.command,
             workspace.root,
-            terraform_environ(workspace, os.environ, offline=False),
+            terraform_environ(workspace, aws),
         )
         with progress.step("terraform init"):
             initialise(workspace, terraform, toolchain, offline=False)

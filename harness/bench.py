@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from harness import bench_gate, bench_nginx
-from harness.credentials import is_offline
+from harness.aws import aws_of
 from harness.measured import Run, measure
 from harness.plan import prepare
 from harness.progress import Progress
@@ -96,7 +96,7 @@ def _plan_against_terraform() -> Iterator[Comparison]:
     """`make plan`, gate and all, against what Terraform alone does with the very same files."""
     workspace = Workspace(ENVIRONMENT)
     with workspace.held(lambda: None):
-        ready = prepare(workspace, Progress(), offline=is_offline())
+        ready = prepare(workspace, Progress(), aws_of(workspace.environment))
     made = workspace.folder / "bench.tfplan"
     plan = ready.terraform.words(
         "plan", input=False, lock=False, var_file=str(ready.variables), out=str(made)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from envs.load import EnvironmentFileError
-from harness import apply, explain, gate, live, plan, quality, roots
+from harness import emulated, explain, gate, live, plan, quality, roots
 from harness.problem import Problem
 from harness.progress import Progress
 from harness.synth import synthesised
@@ -16,8 +16,8 @@ from harness.synth import synthesised
 ON_ENVIRONMENT: dict[str, Callable[[str, str, Progress], int]] = {
     "plan": plan.plan,
     "gate": gate.gate,
-    "apply": apply.apply,
-    "destroy": live.destroy,
+    "apply": emulated.apply,
+    "destroy": emulated.destroy,
     "drift": live.drift,
 }
 

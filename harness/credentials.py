@@ -40,20 +40,20 @@ def is_offline(environ: Mapping[str, str] = os.environ) -> bool:
     Raises:
         Problem: OFFLINE is neither yes nor no.
     """
-    wish = _wish(environ)
-    return not _are_configured(environ) if wish is None else wish
+    wanted = wish(environ)
+    return not _are_configured(environ) if wanted is None else wanted
 
 
 def why_offline(environ: Mapping[str, str] = os.environ) -> str:
     """Where it is offline, the reason, as a sentence's beginning."""
-    if _wish(environ):
+    if wish(environ):
         return f"OFFLINE={environ['OFFLINE']} is set"
     return "No AWS credentials are configured"
 
 
 def asked_in_vain(environ: Mapping[str, str] = os.environ) -> bool:
     """Whether OFFLINE=0 demands credentials while none but an EC2 instance's role can be there."""
-    return _wish(environ) is False and not _are_configured(environ)
+    return wish(environ) is False and not _are_configured(environ)
 
 
 def offline_environ(environ: Mapping[str, str]) -> dict[str, str]:
@@ -63,8 +63,12 @@ def offline_environ(environ: Mapping[str, str]) -> dict[str, str]:
     return kept | nothing | {"AWS_EC2_METADATA_DISABLED": "true"}
 
 
-def _wish(environ: Mapping[str, str]) -> bool | None:
-    """What OFFLINE asks for; None where it says nothing."""
+def wish(environ: Mapping[str, str]) -> bool | None:
+    """What OFFLINE asks for; None where it says nothing.
+
+    Raises:
+        Problem: It is neither yes nor no.
+    """
     said = environ.get("OFFLINE", "")
     if said and said.lower() not in ANSWERS:
         raise Problem(

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 
 from harness.apply import TIMEOUT as APPLY_TIMEOUT
-from harness.credentials import is_offline, why_offline
+from harness.aws import online
 from harness.events import Events
 from harness.plan import TIMEOUT, Counter, prepare
 from harness.problem import Problem
@@ -21,7 +21,7 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
     Raises:
         Problem: It was not confirmed, there are no credentials, or destroying failed.
     """
-    _refuse_offline(environment, "destroyed")
+    aws = online(environment, "destroyed")
     what, name = {
         STATE: (f"the bucket that {environment}'s state lies in", f"{environment}/state"),
         PIPELINE: (f"the roles of {environment}'s pipeline", f"{environment}/pipeline"),
@@ -30,7 +30,7 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
         workspace.discard_plan()
-        ready = prepare(workspace, progress, offline=False)
+        ready = prepare(workspace, progress, aws)
         events = Events(workspace.log, progress.line)
         with progress.step("terraform destroy"):
             result = ready.terraform.cmd(
@@ -54,11 +54,11 @@ def drift(environment: str, root: str, progress: Progress) -> int:
     Raises:
         Problem: There are no credentials, or looking failed.
     """
-    _refuse_offline(environment, "compared with its state")
+    aws = online(environment, "compared with its state")
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
         workspace.discard_plan()  # `prepare` may bring in newer modules than it was made from
-        ready = prepare(workspace, progress, offline=False)
+        ready = prepare(workspace, progress, aws)
         events = Events(workspace.log, Counter(progress))
         with progress.step("terraform plan"):
             result = ready.terraform.cmd(
@@ -97,8 +97,3 @@ def confirm(what: str, name: str, environ: Mapping[str, str] = os.environ) -> No
         given = sys.stdin.readline().strip()
     if given != name:
         raise Problem(f"{given!r} is not {name!r}: nothing was destroyed.")
-
-
-def _refuse_offline(environment: str, deed: str) -> None:
-    if is_offline():
-        raise Problem(f"{why_offline()}, so {environment} cannot be {deed}.")

@@ -1,19 +1,18 @@
 """`make plan`: from the variable file to a saved plan, its summary and the gate's verdict."""
 
 import datetime as dt
-import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import envs.load
 from harness import gate, roots, summary
-from harness.credentials import is_offline, offline_environ
+from harness.aws import Aws, aws_of
 from harness.events import Events
 from harness.initialise import initialise
 from harness.progress import Progress, wants_color
 from harness.project import shown
+from harness.runs import refuse_unfinished
 from harness.synth import synthesised
 from harness.terraform import FLAG, Terraform
 from harness.toolchain import Toolchain, child_environ, find_terraform
@@ -33,7 +32,7 @@ class Prepared:
         terraform: Runs there.
         toolchain: Which Terraform that is.
         variables: The variable file's place.
-        offline: Whether it runs without AWS.
+        aws: What it speaks to.
         synth: The key of the synth that lies there.
     """
 
@@ -41,7 +40,7 @@ class Prepared:
     terraform: Terraform
     toolchain: Toolchain
     variables: Path
-    offline: bool
+    aws: Aws
     synth: str
 
 
@@ -53,12 +52,14 @@ def plan(environment: str, root: str, progress: Progress) -> int:
     Raises:
         Problem: A step failed; no plan is left that could be applied.
     """
-    offline = is_offline()  # what OFFLINE says wrong is said before the older plan is gone
+    aws = aws_of(environment)  # what is wrong with it is said before the older plan is gone
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
+        if not aws.offline:
+            refuse_unfinished(workspace)
         workspace.discard_plan()
         try:
-            ready = prepare(workspace, progress, offline=offline)
+            ready = prepare(workspace, progress, aws)
             # checkov takes a second to start: it does so while Terraform plans.
             with Checkov().start() as checkov:
                 meta, warnings = _make(ready, progress)
@@ -67,11 +68,11 @@ def plan(environment: str, root: str, progress: Progress) -> int:
             workspace.discard_plan()
             raise
     color = wants_color(sys.stdout)
-    sys.stdout.write(summary.render(workspace, meta, warnings, color=color) + "\n")
+    sys.stdout.write(summary.render(workspace, meta, warnings, aws.why, color=color) + "\n")
     return gate.said(verdict)
 
 
-def prepare(workspace: Workspace, progress: Progress, *, offline: bool) -> Prepared:
+def prepare(workspace: Workspace, progress: Progress, aws: Aws) -> Prepared:
     """Check the variable file, synthesise, find Terraform and initialise it.
 
     Raises:
@@ -85,16 +86,16 @@ def prepare(workspace: Workspace, progress: Progress, *, offline: bool) -> Prepa
         settings = envs.load.load(file)
         progress.note(shown(file))
     with progress.step("synth"), synthesised(progress.say) as synth:
-        workspace.take(synth.stacks, offline=offline)
+        workspace.take(synth.stacks, offline=aws.offline)
         progress.note("" if synth.repeated else "unchanged")
     with progress.step("terraform init"):
         toolchain = find_terraform()
-        environ = terraform_environ(workspace, os.environ, offline=offline)
+        environ = terraform_environ(workspace, aws)
         terraform = Terraform(toolchain.command, workspace.root, environ)
-        ran = initialise(workspace, terraform, toolchain, offline=offline)
+        ran = initialise(workspace, terraform, toolchain, offline=aws.offline)
         progress.note("" if ran else "unchanged")
     file = roots.write_variables(workspace, settings)
-    return Prepared(workspace, terraform, toolchain, file, offline, synth.key)
+    return Prepared(workspace, terraform, toolchain, file, aws, synth.key)
 
 
 def _make(ready: Prepared, progress: Progress) -> tuple[Meta, list[str]]:
@@ -111,7 +112,7 @@ def _make(ready: Prepared, progress: Progress) -> tuple[Meta, list[str]]:
             out=str(made),
             on_line=events.line,
             timeout=TIMEOUT,
-            **({"lock": False} if ready.offline else {"lock_timeout": "60s"}),
+            **({"lock": False} if ready.aws.offline else {"lock_timeout": "60s"}),
         )
         if not result.ok:
             raise events.failure("terraform plan", result.stderr)
@@ -121,22 +122,21 @@ def _make(ready: Prepared, progress: Progress) -> tuple[Meta, list[str]]:
             raise events.failure("terraform show", read.stderr)
     meta = Meta(
         environment=workspace.environment,
-        offline=ready.offline,
+        offline=ready.aws.offline,
+        emulator=ready.aws.run,
         plan_sha256=sha256(made),
         terraform=ready.toolchain.version,
         synth=ready.synth,
+        variables_sha256=sha256(ready.variables),
         created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     )
     workspace.keep_plan(read.stdout, meta)
     return meta, events.warnings
 
 
-def terraform_environ(
-    workspace: Workspace, environ: Mapping[str, str], *, offline: bool
-) -> dict[str, str]:
+def terraform_environ(workspace: Workspace, aws: Aws) -> dict[str, str]:
     """The environment Terraform runs in there."""
-    child = child_environ(offline_environ(environ) if offline else environ)
-    return child | {"TF_DATA_DIR": str(workspace.data)}
+    return child_environ(aws.environ) | {"TF_DATA_DIR": str(workspace.data)}
 
 
 class Counter:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from harness.credentials import why_offline
 from harness.project import shown
 from harness.workspace import Meta, Workspace
 
@@ -44,7 +43,9 @@ NAMED = 6
 """How many types of resource a module's line names."""
 
 
-def render(workspace: Workspace, meta: Meta, warnings: Iterable[str], *, color: bool) -> str:
+def render(
+    workspace: Workspace, meta: Meta, warnings: Iterable[str], why_offline: str, *, color: bool
+) -> str:
     """The summary of the plan that lies in `workspace`."""
     plan: Any = json.loads(workspace.plan_json.read_text(encoding="utf-8"))
     changes = [change for change in plan.get("resource_changes", []) if action(change)]
@@ -59,7 +60,7 @@ def render(workspace: Workspace, meta: Meta, warnings: Iterable[str], *, color: 
     for warning in warnings:
         lines += ["", f"Warning:{warning}"]
     if meta.offline:
-        lines += ["", f"{why_offline()}: {OFFLINE}"]
+        lines += ["", f"{why_offline}: {OFFLINE}"]
     places = f"{shown(workspace.plan)}, {workspace.plan_json.name}, {workspace.log.name}"
     lines += ["", f"Terraform {meta.terraform}; the plan lies in {places}.", ""]
     return "\n".join(lines)

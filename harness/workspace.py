@@ -38,17 +38,21 @@ class Meta:
     Attributes:
         environment: The environment it is for.
         offline: Whether it was made against an empty state; such a plan cannot be applied.
+        emulator: The run of the emulated AWS that it is for; "" for a real account.
         plan_sha256: The digest of plan.tfplan.
         terraform: The version that made it.
         synth: The key of the synth it was made from.
+        variables_sha256: The digest of the variable file.
         created: When, in UTC.
     """
 
     environment: str
     offline: bool
+    emulator: str
     plan_sha256: str
     terraform: str
     synth: str
+    variables_sha256: str
     created: str
 
 
