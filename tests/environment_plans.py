@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.locked import locked
-from tests.conftest import ROOT
+from tests.conftest import MEMORY_FOR_TIME, ROOT
 
 SHAPING = (
     "main.py",
@@ -106,7 +106,7 @@ def _made(environment: str, root: str) -> tuple[bytes, subprocess.CompletedProce
         done = subprocess.run(  # noqa: S603 # this project's own program
             [sys.executable, "-m", "harness", "plan", environment],
             cwd=top,
-            env={**os.environ, "OFFLINE": "1", "ROOT": root},
+            env={**os.environ, **MEMORY_FOR_TIME, "OFFLINE": "1", "ROOT": root},
             capture_output=True,
             text=True,
             check=False,

@@ -1,5 +1,6 @@
 """A project in miniature: this harness and gate, and a synth that needs no provider."""
 
+import compileall
 import json
 import os
 import shutil
@@ -17,18 +18,26 @@ SOURCE = HERE.parent.parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real harness and gate with their bytecode, which each copy would else make afresh."""
+    top = tmp_path_factory.mktemp("compiled")
+    for package in ("harness", "policy"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(SOURCE / package, top / package, ignore=ignored)
+        assert compileall.compile_dir(top / package, quiet=1)
+    return top
+
+
 @pytest.fixture
-def project(tmp_path: Path, environ: dict[str, str]) -> Path:
+def project(tmp_path: Path, environ: dict[str, str], compiled: Path) -> Path:
     """A checkout with the real harness and gate, and stand-ins for the other folders.
 
     It locks no provider, so Terraform's own settings are an empty file rather than a mirror.
     """
     top = tmp_path / "project"
     shutil.copytree(HERE / "project", top)
-    for package in ("harness", "policy"):
-        shutil.copytree(
-            SOURCE / package, top / package, ignore=shutil.ignore_patterns("__pycache__")
-        )
+    shutil.copytree(compiled, top, dirs_exist_ok=True)
     shutil.copy(SOURCE / "requirements.txt", top)
     (top / ".terraform.lock.hcl").write_text("# locks nothing\n")
     settings = top / "terraform.rc"
