@@ -4,6 +4,7 @@ import asyncio
 import json
 import ssl
 import threading
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -214,6 +215,18 @@ class ScriptedApi:
         except OSError:
             asked.aborted = True
             raise
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait until something is so on the server's side, which no browser tells of.
+
+    Raises:
+        AssertionError: It is not, within that time.
+    """
+    ends = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < ends, "it did not come to that"
+        time.sleep(LOOK)
 
 
 async def _request(reader: asyncio.StreamReader) -> Asked:
