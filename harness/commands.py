@@ -12,6 +12,7 @@ from harness import emulated, explain, gate, live, plan, quality, roots
 from harness.problem import Problem
 from harness.progress import Progress
 from harness.synth import synthesised
+from harness.web_identity import role_taken
 
 ON_ENVIRONMENT: dict[str, Callable[[str, str, Progress], int]] = {
     "plan": plan.plan,
@@ -58,7 +59,9 @@ def _run(chosen: argparse.Namespace) -> int:
         case "docs":
             return importlib.import_module("harness.docs").main(check=chosen.check)
         case command:
-            return ON_ENVIRONMENT[command](chosen.environment, roots.named(), Progress())
+            root = roots.named()
+            with role_taken(chosen.environment):
+                return ON_ENVIRONMENT[command](chosen.environment, root, Progress())
 
 
 def _parser() -> argparse.ArgumentParser:

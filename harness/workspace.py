@@ -12,6 +12,7 @@ from typing import Any
 from harness.locked import locked
 from harness.problem import Problem
 from harness.project import BUILD, PROVIDER_LOCK, shown
+from harness.widget import counts
 from harness.written import write
 
 OVERRIDE = "offline_override.tf.json"
@@ -77,6 +78,7 @@ class Workspace:
         self.unfinished = self.folder / "plan.unfinished"
         self.plan_json = self.folder / "plan.json"
         self.meta = self.folder / "plan.meta.json"
+        self.widget = self.folder / "widget.json"
         self.gate = self.folder / "gate.json"
 
     @contextlib.contextmanager
@@ -104,7 +106,7 @@ class Workspace:
     def discard_plan(self) -> None:
         """Remove the plan with all that was said about it, so that none of it can be applied."""
         self.discard_verdict()
-        for path in (self.unfinished, self.plan, self.meta, self.plan_json):
+        for path in (self.unfinished, self.plan, self.meta, self.plan_json, self.widget):
             path.unlink(missing_ok=True)
 
     def discard_verdict(self) -> None:
@@ -116,6 +118,7 @@ class Workspace:
         """Put the finished plan in place, last, when all about it is there."""
         self.unfinished.chmod(0o600)
         write(self.plan_json, plan_json)
+        write(self.widget, json.dumps(counts(plan_json)) + "\n")
         write(self.meta, json.dumps(asdict(meta), indent=2) + "\n")
         self.unfinished.replace(self.plan)
 
