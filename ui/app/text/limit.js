@@ -19,8 +19,8 @@ const NEAR = 0.8;
 const TOLERANCE = 1.05;
 /** Code units that an instance's guard takes for each token of its context (modules/host). */
 const UNITS_PER_TOKEN = 3;
-/** Code units that one token of the instructions has at most. */
-const WIDEST_TOKEN = 6;
+/** Code units for each token of the overhead, at most. */
+const WIDEST_TOKEN = 4.5;
 
 /** Code points that a reader sees as one, by script: letters of India and its neighbours combine. */
 const COMBINED = { Deva: 1.6, Beng: 1.6, Guru: 1.4, Gujr: 1.6, Orya: 1.6, Taml: 1.6, Telu: 1.7 };

@@ -88,7 +88,10 @@ function cut(text, start, reach, locale) {
   if (sentence) return { length: Math.min(sentence, reach), isSentence: true };
   const other =
     spaces.word || lastStart(ahead, "word", locale) || lastStart(ahead, "grapheme", locale) || reach;
-  return { length: wholeCodePoints(text, start, Math.min(other, reach)), isSentence: false };
+  return {
+    length: Math.max(Math.min(other, reach), codePointLength(text, start)),
+    isSentence: false,
+  };
 }
 
 /** Where the last white space begins that ends a paragraph, a line, a word; 0 for none. */
@@ -117,9 +120,3 @@ function pastSpace(text, from) {
 const codePointLength = (text, at) => (text.codePointAt(at) > 0xffff ? 2 : 1);
 
 const isWithinPair = (text, at) => at > 0 && codePointLength(text, at - 1) === 2;
-
-/** A length that ends no code point in its middle and has one at least. */
-function wholeCodePoints(text, start, length) {
-  const whole = isWithinPair(text, start + length) ? length - 1 : length;
-  return Math.max(whole, codePointLength(text, start));
-}
