@@ -102,6 +102,8 @@ function translate() {
     return;
   }
   clearTimeout(typing);
+  // A language that is being typed is meant.
+  if (document.activeElement.role === "combobox") document.activeElement.blur();
   preferences.used(pair.source, pair.target);
   hideToast();
   translation.start();
@@ -137,7 +139,7 @@ function replaceText(text, words) {
 }
 
 function clear() {
-  translation.stop();
+  translation.drop();
   failure.settle();
   replaceText("", t("cleared"));
   result.set("", pair.target);
@@ -161,7 +163,7 @@ function swap() {
 }
 
 function openEntry({ source, target, text, translation: translated }) {
-  translation.stop();
+  translation.drop();
   failure.settle();
   file.close();
   pair.set(source, target);
@@ -178,7 +180,7 @@ function openLink() {
   if (location.hash) window.history.replaceState(null, "", location.pathname);
   pair.set(source, target);
   if (text) {
-    translation.stop();
+    translation.drop();
     failure.settle();
     result.set("", pair.target);
     replaceText(text, t("replaced"));

@@ -65,8 +65,17 @@ export class Translation {
     await this.#begin(this.canContinue ? this.#job : null);
   }
 
+  /** Ends what runs; what has arrived stays, as incomplete. */
   stop() {
     this.#abort?.abort();
+  }
+
+  /** Ends what runs, of which nothing is wanted any more. */
+  drop() {
+    this.stop();
+    this.#abort = null;
+    this.#job = null;
+    this.#showEnd();
   }
 
   async #begin(job, isAutomatic = false) {
@@ -94,8 +103,7 @@ export class Translation {
     // Another one has begun meanwhile: the page is its own.
     if (this.#abort !== abort) return;
     this.#abort = null;
-    byId("progress").hidden = true;
-    byId("part").hidden = true;
+    this.#showEnd();
     result.end(fault === null);
     if (fault === null) {
       failure.settle();
@@ -107,6 +115,11 @@ export class Translation {
       this.#explain(fault);
     }
     onChange();
+  }
+
+  #showEnd() {
+    byId("progress").hidden = true;
+    byId("part").hidden = true;
   }
 
   async #made(wanted, signal) {
@@ -122,7 +135,7 @@ export class Translation {
         this.#wanted = wanted;
         failure.hide();
         result.show(text);
-        byId("progress").hidden = this.#job.parts === 1;
+        if (this.#job.parts === 1) this.#showEnd();
       },
       onProgress: ({ part, parts }) => this.#progress(part, parts),
     });

@@ -16,8 +16,9 @@ const RIGHT_TO_LEFT = ["ar"];
 /** What an attribute of the markup names, and where its words go. */
 const PLACES = [
   ["data-t-label", "aria-label"],
+  ["data-t-name", "aria-label"],
+  ["data-t-name", "title"],
   ["data-t-placeholder", "placeholder"],
-  ["data-t-title", "title"],
 ];
 
 let language = "en";
