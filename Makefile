@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help plan gate apply destroy drift synth up down test lint fix bench docs lock clean environment venv
+.PHONY: help plan gate apply destroy recover drift checklist state-versions state-restore synth up down test lint fix bench docs lock clean environment venv
 
 ENVIRONMENTS := $(patsubst envs/%.tfvars,%,$(sort $(wildcard envs/*.tfvars)))
 
@@ -12,10 +12,12 @@ ENVIRONMENTS := $(patsubst envs/%.tfvars,%,$(sort $(wildcard envs/*.tfvars)))
 override ENV := $(value ENV)
 override ROOT := $(value ROOT)
 override CONFIRM := $(value CONFIRM)
+override UNLOCK := $(value UNLOCK)
+override VERSION := $(value VERSION)
 override PORT := $(value PORT)
 override OLLAMA_URL := $(value OLLAMA_URL)
 override MODEL := $(value MODEL)
-export ENVIRONMENTS ENV ROOT CONFIRM PORT OLLAMA_URL MODEL
+export ENVIRONMENTS ENV ROOT CONFIRM UNLOCK VERSION PORT OLLAMA_URL MODEL
 
 # A pyenv shim can be on PATH and yet not run, so each is tried; PYTHON=… names one.
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
@@ -38,6 +40,9 @@ apply: environment venv ## apply ENV's saved plan, if the gate allowed that very
 
 destroy: environment venv ## destroy everything in ENV, after asking for its name (or CONFIRM=NAME)
 	@$(HARNESS) destroy "$$ENV"
+
+recover: environment venv ## find what a killed apply made that ENV's state lacks, and have the next plan adopt it
+	@$(HARNESS) recover "$$ENV"
 
 drift: environment venv ## name what was changed in ENV behind Terraform's back
 	@$(HARNESS) drift "$$ENV"

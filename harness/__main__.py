@@ -4,6 +4,7 @@ Exit codes:
     0: It was done; for `drift`, nothing had changed.
     1: It was refused or failed.
     2: The input was wrong, such as an environment's variable file; for `drift`, something changed.
+    3: Another run holds the state's lock.
     130: It was interrupted.
 """
 

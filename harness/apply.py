@@ -10,6 +10,8 @@ from harness.plan import terraform_environ
 from harness.problem import Problem
 from harness.progress import Progress
 from harness.project import shown
+from harness.recover.adoption import discard_imports
+from harness.runs import recorded, refuse_unfinished
 from harness.terraform import FLAG, Terraform
 from harness.toolchain import find_terraform
 from harness.workspace import Meta, Workspace, sha256
@@ -26,6 +28,7 @@ def apply(environment: str, root: str, progress: Progress) -> int:
     """
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
+        refuse_unfinished(workspace)
         meta = check(workspace)
         aws = online(environment, "applied")
         if meta.emulator != aws.run:
@@ -42,7 +45,8 @@ def apply(environment: str, root: str, progress: Progress) -> int:
             initialise(workspace, terraform, toolchain, offline=False)
         events = Events(workspace.log, progress.line)
         try:
-            with progress.step("terraform apply"):
+            with progress.step("terraform apply"), recorded(workspace, "apply") as changing:
+                events.changing = changing
                 result = terraform.cmd(
                     "apply",
                     str(workspace.plan),
@@ -56,6 +60,7 @@ def apply(environment: str, root: str, progress: Progress) -> int:
             workspace.discard_plan()  # whatever came of it, it fits the state no longer
         if not result.ok:
             raise events.failure("terraform apply", result.stderr)
+        discard_imports(workspace)
     return 0
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from harness import state_lock
 from harness.explain import advice
 from harness.problem import Problem
 from harness.project import shown
@@ -20,6 +21,7 @@ class Events:
     Attributes:
         log: The file that gets every line in readable form.
         on_message: Called with each message as it comes.
+        changing: Called once, when the first change begins.
         errors: The errors, each trimmed to what it says and where.
         warnings: The warnings, likewise.
         drifted: Addresses of resources that changed behind Terraform's back.
@@ -27,6 +29,7 @@ class Events:
 
     log: Path
     on_message: Callable[[str], None] = lambda _message: None
+    changing: Callable[[], None] | None = None
     errors: list[str] = field(default_factory=list[str])
     warnings: list[str] = field(default_factory=list[str])
     drifted: list[str] = field(default_factory=list[str])
@@ -49,6 +52,9 @@ class Events:
             case "resource_drift":
                 change = event["change"]
                 self.drifted.append(f"{change['resource']['addr']} ({change['action']}d)")
+            case "apply_start" if self.changing is not None:
+                self.changing()
+                self.changing = None
             case _:
                 pass
         self._write(message)
@@ -64,6 +70,9 @@ class Events:
         errors = self.errors or [trimmed(other)]
         more = len(errors) - SHOWN_ERRORS
         said = "\n".join(errors[:SHOWN_ERRORS] + ([f"… and {more} more"] if more > 0 else []))
+        lock = state_lock.of_error(f"{said} {other}")
+        if lock is not None:
+            return state_lock.held(lock, "…")
         todo = advice("\n".join([*errors, other])) or "Mend what Terraform names and run it again."
         return Problem(f"{doing} failed:\n{said}\n{todo} All of it: {shown(self.log)}.")
 

@@ -10,7 +10,9 @@ from harness.events import Events
 from harness.plan import TIMEOUT, Counter, prepare
 from harness.problem import Problem
 from harness.progress import Progress
+from harness.recover.adoption import discard_imports
 from harness.roots import PIPELINE, STATE
+from harness.runs import recorded, refuse_unfinished
 from harness.terraform import CHANGES, FLAG
 from harness.workspace import Workspace
 
@@ -29,10 +31,12 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
     confirm(what, name)
     workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
+        refuse_unfinished(workspace)
         workspace.discard_plan()
         ready = prepare(workspace, progress, aws)
         events = Events(workspace.log, progress.line)
-        with progress.step("terraform destroy"):
+        with progress.step("terraform destroy"), recorded(workspace, "destroy") as changing:
+            events.changing = changing
             result = ready.terraform.cmd(
                 "destroy",
                 input=False,
@@ -45,6 +49,7 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
             )
             if not result.ok:
                 raise events.failure("terraform destroy", result.stderr)
+        discard_imports(workspace)
     return 0
 
 

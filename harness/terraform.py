@@ -32,6 +32,10 @@ STOPPING = b"stopping; Terraform ends tidily (Ctrl-C once more forces it)\n"
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+class KilledError(Problem):
+    """Terraform did not end by itself: what it changed last may be missing in the state."""
+
+
 @dataclass(frozen=True)
 class Result:
     """How a Terraform command ended.
@@ -112,6 +116,7 @@ class Terraform(python_terraform.Terraform):
 
         Raises:
             Problem: It ran out of time or was interrupted.
+            KilledError: Likewise, or by somebody else, and it could not end by itself.
         """
         words = self.words(cmd, *args, **options)
         started = time.monotonic()
@@ -142,9 +147,15 @@ class Terraform(python_terraform.Terraform):
             process.wait()
             stdout, stderr = (stream.text() for stream in streams)
         if timed_out:
-            raise Problem(f"terraform {cmd} ran for more than {timeout:g} s and was stopped.")
+            kind = KilledError if process.returncode < 0 else Problem
+            raise kind(f"terraform {cmd} ran for more than {timeout:g} s and was stopped.")
+        if interrupts.count > 1:
+            raise KilledError(f"interrupted: terraform {cmd} was told to stop twice.", 130)
         if interrupts.count:
             raise Problem(f"interrupted: terraform {cmd} was told to stop, and has ended.", 130)
+        if process.returncode < 0:
+            name = signal.Signals(-process.returncode).name
+            raise KilledError(f"terraform {cmd} was killed ({name}).")
         return Result(process.returncode, stdout, stderr, time.monotonic() - started)
 
 

@@ -80,6 +80,7 @@ class Workspace:
         self.meta = self.folder / "plan.meta.json"
         self.widget = self.folder / "widget.json"
         self.gate = self.folder / "gate.json"
+        self.imports = self.folder / "imports.tf.json"  # what `make recover` adopts
 
     @contextlib.contextmanager
     def held(self, waiting: Callable[[], None]) -> Generator[None]:
@@ -96,6 +97,8 @@ class Workspace:
         shutil.copytree(stacks, fresh)
         root = fresh / self.root.name
         shutil.copy(PROVIDER_LOCK, root)
+        if self.imports.is_file() and not offline:
+            shutil.copy(self.imports, root)
         if offline:
             (root / OVERRIDE).write_text(
                 json.dumps(_offline_override(root), indent=2), encoding="utf-8"
