@@ -1,11 +1,13 @@
 """`make destroy` and `make drift`: what needs the account itself and no saved plan."""
 
+import json
 import os
 import sys
 from collections.abc import Mapping
 
 from harness.apply import TIMEOUT as APPLY_TIMEOUT
 from harness.aws import online
+from harness.drifted import drifted
 from harness.events import Events
 from harness.plan import TIMEOUT, Counter, prepare
 from harness.problem import Problem
@@ -13,7 +15,7 @@ from harness.progress import Progress
 from harness.recover.adoption import discard_imports
 from harness.roots import PIPELINE, STATE
 from harness.runs import recorded, refuse_unfinished
-from harness.terraform import CHANGES, FLAG
+from harness.terraform import FLAG
 from harness.workspace import Workspace
 
 
@@ -65,30 +67,52 @@ def drift(environment: str, root: str, progress: Progress) -> int:
         workspace.discard_plan()  # `prepare` may bring in newer modules than it was made from
         ready = prepare(workspace, progress, aws)
         events = Events(workspace.log, Counter(progress))
-        with progress.step("terraform plan"):
-            result = ready.terraform.cmd(
-                "plan",
-                input=False,
-                json=FLAG,
-                refresh_only=FLAG,
-                detailed_exitcode=FLAG,
-                lock_timeout="60s",
-                var_file=str(ready.variables),
-                on_line=events.line,
-                timeout=TIMEOUT,
-            )
-            if not result.ok:
-                raise events.failure("terraform plan", result.stderr)
-    if result.exit_code != CHANGES:
+        made = workspace.unfinished
+        try:
+            with progress.step("terraform plan"):
+                result = ready.terraform.cmd(
+                    "plan",
+                    input=False,
+                    json=FLAG,
+                    refresh_only=FLAG,
+                    lock_timeout="60s",
+                    var_file=str(ready.variables),
+                    out=str(made),
+                    on_line=events.line,
+                    timeout=TIMEOUT,
+                )
+                if not result.ok:
+                    raise events.failure("terraform plan", result.stderr)
+                read = ready.terraform.cmd("show", str(made), json=FLAG, timeout=TIMEOUT)
+                if not read.ok:
+                    raise events.failure("terraform show", read.stderr)
+        finally:
+            made.unlink(missing_ok=True)
+    found = drifted(json.loads(read.stdout))
+    if not found:
         sys.stdout.write(f"{environment}: nothing changed behind Terraform's back.\n")
         return 0
-    changed = "".join(f"  {address}\n" for address in sorted(events.drifted))
+    changed = "".join(f"  {line}\n" for line in found)
     sys.stdout.write(f"{environment}: changed behind Terraform's back:\n{changed}")
     return 2
 
 
-def confirm(what: str, name: str, environ: Mapping[str, str] = os.environ) -> None:
-    """Have the name of what is to be destroyed typed, or given as CONFIRM.
+def confirm(
+    what: str,
+    name: str,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    verb: str = "destroy",
+    done: str = "destroyed",
+) -> None:
+    """Have the name of what is to be destroyed, or otherwise changed, typed or given as CONFIRM.
+
+    Args:
+        what: What it is.
+        name: What must be typed.
+        environ: The command's variables.
+        verb: What is to be done with it.
+        done: The same as a participle.
 
     Raises:
         Problem: It was not.
@@ -96,9 +120,9 @@ def confirm(what: str, name: str, environ: Mapping[str, str] = os.environ) -> No
     given = environ.get("CONFIRM", "")
     if not given:
         if not sys.stdin.isatty():
-            raise Problem(f"Nobody is here to confirm: say CONFIRM={name} to destroy {what}.")
-        sys.stderr.write(f"This destroys {what}. Type {name} to go on: ")
+            raise Problem(f"Nobody is here to confirm: say CONFIRM={name} to {verb} {what}.")
+        sys.stderr.write(f"This {verb}s {what}. Type {name} to go on: ")
         sys.stderr.flush()
         given = sys.stdin.readline().strip()
     if given != name:
-        raise Problem(f"{given!r} is not {name!r}: nothing was destroyed.")
+        raise Problem(f"{given!r} is not {name!r}: nothing was {done}.")

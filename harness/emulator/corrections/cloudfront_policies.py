@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from moto.cloudfront import urls
+from moto.cloudfront.exceptions import CloudFrontException
 from moto.cloudfront.models import random_id
 from moto.cloudfront.responses import CloudFrontResponse
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 
@@ -46,11 +46,11 @@ def shown_policy(backend: Any, kind: str, id_: str) -> dict[str, Any]:
     """A policy as AWS shows it, e.g. `shown_policy(backend, "CachePolicy", "E2…")`.
 
     Raises:
-        ServiceException: There is none of that id.
+        CloudFrontException: There is none of that id.
     """
     policies: dict[str, dict[str, Any]] = vars(backend).setdefault(f"{kind}_kept", {})
     if id_ not in policies:
-        raise ServiceException(f"NoSuch{kind}", f"There is no {kind} {id_}.")
+        raise CloudFrontException(f"NoSuch{kind}", f"There is no {kind} {id_}.")
     return policies[id_]
 
 
