@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from harness.local import asking, instance, nginx
-from harness.local.few_shot import EXAMPLES, continuable
 from harness.problem import Problem
 
 CONFIGURATION = """\
@@ -127,23 +126,3 @@ def test_no_ollama_is_a_sentence() -> None:
     address = f"127.0.0.1:{nginx.free_port()}"
     with pytest.raises(Problem, match=f"No Ollama answers at {address}"):
         asking.first_token(address, "gemma3:1b", "https://page.localhost")
-
-
-def test_a_base_model_is_shown_translations_to_continue() -> None:
-    prompt, stop = continuable(
-        "Be good. Translate the following English text into Korean:\n\n\na\nb"
-    )
-
-    assert prompt.startswith("English: Good morning.\nKorean: 좋은 아침입니다.\n")
-    assert prompt.endswith("\nEnglish: a b\nKorean:")
-    assert stop == ("\n",)
-    assert continuable("Once upon a time") == ("Once upon a time", ())
-
-
-def test_every_language_of_the_page_has_its_examples() -> None:
-    page = (Path(__file__).parents[2] / "ui" / "app.js").read_text(encoding="utf-8")
-
-    assert len(EXAMPLES) > 5
-    assert all(f'name: "{language}"' in page for language in EXAMPLES)
-    assert page.count('{ code: "') == len(EXAMPLES)
-    assert r"Translate the following ${from.name} text into ${to.name}:\n\n\n${text}" in page
