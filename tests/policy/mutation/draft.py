@@ -71,7 +71,7 @@ class Draft:
         unknown = self.change(address)["change"]["after_unknown"]
         _place(after, path, value)
         _forget(unknown, path)
-        _place(self._planned(address)["values"], path, value)
+        _place(self._planned(address).setdefault("values", {}), path, value)
         self._write(address, path, value)
 
     def refer(self, address: str, path: Path, text: Any) -> None:
