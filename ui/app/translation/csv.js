@@ -26,7 +26,10 @@ export function fromRows(text) {
   const plain = text.replace(/^\ufeff/, "");
   const separator = /^[^\r\n,;\t]*([,;\t])/.exec(plain)?.[1] ?? ",";
   // A cell in quotes, or one without; then what ends it.
-  const cell = new RegExp(`(?:"([^"]*(?:""[^"]*)*)"|([^"${separator}\\r\\n]*))(${separator}|\\r\\n|\\r|\\n|$)`, "y");
+  const cell = new RegExp(
+    `(?:"([^"]*(?:""[^"]*)*)"|([^"${separator}\\r\\n]*))(${separator}|\\r\\n|\\r|\\n|$)`,
+    "y",
+  );
   const rows = [];
   let cells = [];
   let line = 1;

@@ -33,9 +33,9 @@ const isSame = (a, b) => a.source === b.source && a.target === b.target && a.ter
  * @returns {Refusal | null}
  */
 export function refusal(entries, entry) {
-  const { source, target, term } = tidied(entry);
-  const others = list(entries, source, target).filter((each) => each.term !== term);
-  return flaw(tidied(entry)) ?? (others.length >= MOST_ENTRIES ? "full" : null);
+  const made = tidied(entry);
+  const others = list(entries, made.source, made.target).filter((each) => !isSame(each, made));
+  return flaw(made) ?? (others.length >= MOST_ENTRIES ? "full" : null);
 }
 
 function flaw({ source, target, term, translation }) {
@@ -102,7 +102,8 @@ export function applicable(entries, { source, target, text }) {
 }
 
 /** Scripts that write no space between words: a term may stand anywhere in them. */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
 
 function occurs(term, text) {
@@ -146,21 +147,25 @@ export function fromCsv(text, entries = []) {
   if (names?.join() !== HEADER.join()) return { entries, errors: [{ line: 1, reason: "header" }] };
   const made = new Map(entries.map((entry) => [key(entry), entry]));
   const sizes = new Map();
-  for (const entry of entries) sizes.set(pair(entry), (sizes.get(pair(entry)) ?? 0) + 1);
+  const count = (entry) => sizes.set(pair(entry), (sizes.get(pair(entry)) ?? 0) + 1);
+  entries.forEach(count);
   const errors = [];
-  for (const { line, cells } of rows) {
-    const reason = cells === null ? "quotes" : cells.length === HEADER.length ? null : "columns";
-    const [source, target, term, translation] = reason ? [] : cells;
-    const entry = reason ? null : tidied({ source: source.trim(), target: target.trim(), term, translation });
-    const isNew = entry && !made.has(key(entry));
-    const size = entry ? (sizes.get(pair(entry)) ?? 0) : 0;
-    const refused = reason ?? flaw(entry) ?? (isNew && size >= MOST_ENTRIES ? "full" : null);
-    if (refused) {
-      errors.push({ line, reason: refused });
-      continue;
-    }
-    if (isNew) sizes.set(pair(entry), size + 1);
+  const take = (cells) => {
+    if (cells === null) return "quotes";
+    if (cells.length !== HEADER.length) return "columns";
+    const [source, target, term, translation] = cells;
+    const entry = tidied({ source: source.trim(), target: target.trim(), term, translation });
+    const isNew = !made.has(key(entry));
+    const reason = flaw(entry);
+    if (reason) return reason;
+    if (isNew && sizes.get(pair(entry)) >= MOST_ENTRIES) return "full";
+    if (isNew) count(entry);
     made.set(key(entry), Object.freeze(entry));
+    return null;
+  };
+  for (const { line, cells } of rows) {
+    const reason = take(cells);
+    if (reason) errors.push({ line, reason });
   }
   return { entries: Object.freeze([...made.values()]), errors };
 }

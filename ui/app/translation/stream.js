@@ -12,8 +12,8 @@ import { Failure } from "./failure.js";
  *   an abort passes through as the `AbortError` it is.
  */
 export async function* parts(byteStream) {
-  for await (const line of lines(byteStream)) {
-    const document = parsed(line);
+  for await (const { line, isWhole } of lines(byteStream)) {
+    const document = parsed(line, isWhole);
     if (document.error !== undefined) {
       throw new Failure("model-error", { detail: String(document.error?.message ?? document.error) });
     }
@@ -27,7 +27,7 @@ export async function* parts(byteStream) {
   throw new Failure("broken");
 }
 
-/** Lines without their ends, blank ones left out; the last may lack its end. */
+/** Lines, blank ones left out; the last may lack its end, and so may not be whole. */
 async function* lines(byteStream) {
   const reader = byteStream.getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -40,11 +40,11 @@ async function* lines(byteStream) {
       for (let end; (end = piece.indexOf("\n", start)) >= 0; start = end + 1) {
         const line = rest + piece.slice(start, end);
         rest = "";
-        if (line.trim() !== "") yield line;
+        if (line.trim() !== "") yield { line, isWhole: true };
       }
       rest += piece.slice(start);
       if (!done) continue;
-      if (rest.trim() !== "") yield rest;
+      if (rest.trim() !== "") yield { line: rest, isWhole: false };
       return;
     }
   } finally {
@@ -71,16 +71,14 @@ function decoded(decoder, bytes, isLast) {
   }
 }
 
-function parsed(line) {
+function parsed(line, isWhole) {
   try {
     const document = JSON.parse(line);
     if (typeof document === "object" && document !== null && !Array.isArray(document)) return document;
-  } catch {
-    // Said below.
+  } catch (cause) {
+    if (!isWhole && line.startsWith("{")) throw new Failure("broken", { cause });
   }
   throw unreadable(line);
 }
 
-function unreadable(line) {
-  return new Failure("unreadable", { detail: line.slice(0, 200) });
-}
+const unreadable = (line) => new Failure("unreadable", { detail: line.slice(0, 200) });
