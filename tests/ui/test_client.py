@@ -93,7 +93,10 @@ def test_an_error_in_html_is_told_by_its_status() -> None:
 
 
 def test_an_error_that_never_ends_is_not_read_to_its_end() -> None:
-    assert call(SCENARIOS, "endlessError") == failure("server", "500")
+    came = call(SCENARIOS, "endlessError")
+
+    assert came["failure"] == failure("server", "500")
+    assert came["megabytes"] < 50
 
 
 NOW = 1_445_412_470_000
@@ -179,6 +182,10 @@ def test_what_is_aborted_before_is_never_sent() -> None:
 
 def test_a_model_may_take_long_where_its_api_still_answers() -> None:
     assert call(SCENARIOS, "slowToBegin") == {"pieces": ["Tag"], "failure": None}
+
+
+def test_nothing_is_asked_once_a_translation_has_ended() -> None:
+    assert call(SCENARIOS, "quietAfterwards") == 0
 
 
 def test_an_api_behind_a_firewall_that_drops_packets_is_not_waited_for() -> None:

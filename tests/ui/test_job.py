@@ -109,6 +109,13 @@ def test_sentences_of_a_script_without_spaces_get_them_where_the_target_has_them
     assert unspaced["result"] == CHINESE
 
 
+def test_a_word_that_must_be_divided_is_joined_without_a_space() -> None:
+    word = "Donaudampfschiff" * 200
+
+    assert translated(word)["parts"] > 1
+    assert translated(word)["result"] == word
+
+
 def test_an_answer_without_text_is_a_failure() -> None:
     came = translated("Good morning", "empty")
 
@@ -136,6 +143,10 @@ def test_a_job_is_taken_up_again_at_the_part_that_failed(by: str, failure: str |
     assert came["steps"] == [1, 2, *range(2, parts + 1)]
     assert came["result"] == LONG.upper()
     assert came["isComplete"]
+
+
+def test_what_has_arrived_stays_until_it_comes_anew() -> None:
+    assert call(SCENARIOS, "failedTwice") == ["PARTIAL", "PARTIAL", ""]
 
 
 def test_stopping_ends_the_servers_work() -> None:

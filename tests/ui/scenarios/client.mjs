@@ -23,19 +23,21 @@ export const answered = ({ status, headers, text }) =>
     async (apiUrl) => (await run(apiUrl)).failure,
   );
 
-/** An error's answer that never ends. */
-export const endlessError = () =>
-  against(
-    (_, response) => {
-      response.writeHead(500);
-      const more = () => {
-        while (!response.destroyed && response.write("x".repeat(1024)));
-      };
-      response.on("drain", more);
-      more();
-    },
-    async (apiUrl) => (await run(apiUrl)).failure,
-  );
+/** An error's answer that never ends, and how many megabytes of it were sent. */
+export async function endlessError() {
+  let sent = 0;
+  const handle = (_, response) => {
+    response.writeHead(500);
+    const more = () => {
+      while (!response.destroyed && response.write("x".repeat(1024)));
+      sent = response.socket?.bytesWritten ?? sent;
+    };
+    response.on("drain", more);
+    more();
+  };
+  const { failure } = await against(handle, (apiUrl) => run(apiUrl));
+  return { failure, megabytes: Math.floor(sent / 1024 / 1024) };
+}
 
 /** @param {{lines: string}} bytes what the API sends after its 200, before it closes */
 export const streamed = ({ lines }) =>
@@ -133,6 +135,24 @@ export async function slowToBegin() {
     response.end("{}");
   };
   return against(handle, (apiUrl) => run(apiUrl, { silence: 5 }));
+}
+
+/** How often the API is asked whether it is there once a translation has come to its end. */
+export async function quietAfterwards() {
+  let asked = 0;
+  const handle = ({ path }, response) => {
+    if (path === "/api/version") asked += 1;
+    answer(response, ["Tag"]);
+  };
+  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  return against(handle, async (apiUrl) => {
+    await run(apiUrl, { silence: 20 });
+    // One question may have been on its way.
+    await wait(40);
+    const before = asked;
+    await wait(120);
+    return asked - before;
+  });
 }
 
 /** @param {{pieces: string[]}} before pieces that came before packets were dropped */

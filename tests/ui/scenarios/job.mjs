@@ -113,3 +113,22 @@ export async function startedTwice({ text }) {
     return [first, job.text];
   });
 }
+
+/** A part breaks off, and then its first try anew does before a word: what there is after each. */
+export async function failedTwice() {
+  let calls = 0;
+  const handle = (_, response) => {
+    calls += 1;
+    if (calls === 1) begin(response, ["PARTIAL"]);
+    response.end('{"error":"out of memory"}\n');
+  };
+  return against(handle, async (apiUrl) => {
+    const job = new Job({ ...WANTED, text: "partial", settings: { ...SETTINGS, apiUrl } });
+    const kept = [];
+    for (const step of ["start", "resume", "start"]) {
+      await job[step]().catch(() => {});
+      kept.push(job.text);
+    }
+    return kept;
+  });
+}

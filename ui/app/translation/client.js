@@ -96,16 +96,17 @@ function watch({ silence, ...api }, lost) {
  * Has the API translate, and gives the translation piece by piece. Leaving the loop over it, or
  * the signal, ends the server's work too.
  *
- * @param {{apiUrl: string, body: object, signal?: AbortSignal, silence?: number, patience?: number}}
- *   request `apiUrl`
- *   is the API's origin, `body` what `prompt.js` made. After `silence` milliseconds without a word
- *   the API is asked whether it is still there, and has `patience` milliseconds to answer: a
- *   firewall drops packets without a word, and browsers wait for minutes.
+ * @param {object} request
+ * @param {string} request.apiUrl the API's origin
+ * @param {object} request.body what prompt.js made
+ * @param {AbortSignal} [request.signal]
+ * @param {number} [request.silence] milliseconds without a word after which the API is asked
+ *   whether it is still there: a firewall drops packets, and browsers wait for minutes
+ * @param {number} [request.patience] milliseconds that it has to answer that
  * @returns {AsyncGenerator<string, void>}
  * @throws {Failure} for whatever goes wrong, or the signal's reason once that is aborted
  */
 export async function* translate({ apiUrl, body, signal, silence = SILENCE, patience }) {
-  signal?.throwIfAborted();
   const end = new AbortController();
   const either = AbortSignal.any([end.signal, ...(signal ? [signal] : [])]);
   const heard = watch({ apiUrl, silence, patience, signal: either }, (failure) => end.abort(failure));

@@ -78,12 +78,15 @@ export class Job {
   async start(signal) {
     this.#finished = 0;
     this.#translated = "";
+    this.#arriving = "";
     await this.resume(signal);
   }
 
-  /** The same from the part on that is not finished; what has arrived of it is replaced. */
+  /**
+   * The same from the part on that is not finished; what has arrived of it stays until it comes
+   * anew.
+   */
   async resume(signal) {
-    this.#arriving = "";
     // One at a time: an instance takes few requests of one address.
     while (!this.isComplete) {
       this.#onProgress({ part: this.#finished + 1, parts: this.parts });
