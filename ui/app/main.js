@@ -28,8 +28,6 @@ const TYPED = 800;
 const SETTLED = 10_000;
 /** Characters shown of what a link says is a language. */
 const MOST_OF_A_CODE = 40;
-/** The share of the window in which a translation's beginning is seen well. */
-const IN_VIEW = 0.6;
 /** Characters from which a translation is offered for download. */
 const WORTH_A_FILE = 2000;
 
@@ -108,15 +106,7 @@ function translate() {
   hideToast();
   translation.start();
   if (isTouched.matches) document.activeElement.blur();
-  bringToView();
-}
-
-/** Nobody should have to look for the translation that was asked for. */
-function bringToView() {
-  const { top } = byId("result").getBoundingClientRect();
-  if (top < 0) byId("result").scrollIntoView();
-  // The button that stops it stays in reach.
-  else if (top > window.innerHeight * IN_VIEW) byId("stop").scrollIntoView({ behavior: "smooth" });
+  result.bringToView();
 }
 
 function done(entry) {

@@ -45,6 +45,10 @@ export class LanguagePicker {
       const option = event.target.closest("[role=option]");
       if (option) this.#choose(option.dataset.code);
     });
+    // A tap beside a field does not always take the focus from it.
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (this.#isOpen && !input.parentElement.contains(target)) this.#leave();
+    });
     window.visualViewport?.addEventListener("resize", () => this.#fit());
   }
 

@@ -10,6 +10,8 @@ const LONG = 20_000;
 const LONG_PAUSE = 250;
 /** Pixels from the page's end within which a reader is following it. */
 const NEAR_END = 48;
+/** The share of the window in which a translation's beginning is seen well. */
+const IN_VIEW = 0.6;
 /** What a reader scrolls with; the page's end alone says nothing, a short page is always there. */
 const MOVES = ["wheel", "touchmove", "keydown", "pointerdown"];
 
@@ -30,7 +32,8 @@ export class Result {
   /** @param {{onChange: () => void}} listeners called after every change of text or state */
   constructor({ onChange }) {
     this.onChange = onChange;
-    for (const event of MOVES) window.addEventListener(event, () => (this.#hasMoved = true), { passive: true });
+    const moved = () => (this.#hasMoved = true);
+    for (const event of MOVES) window.addEventListener(event, moved, { passive: true });
   }
 
   get text() {
@@ -71,6 +74,17 @@ export class Result {
     else setTimeout(draw, LONG_PAUSE);
   }
 
+  /** Nobody should have to look for the translation that was asked for. */
+  bringToView() {
+    const { top } = this.#field.getBoundingClientRect();
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (top < 0) this.#field.scrollIntoView();
+    // The button that stops it stays in reach.
+    else if (top > window.innerHeight * IN_VIEW) {
+      byId("stop").scrollIntoView({ behavior: isStill ? "instant" : "smooth" });
+    }
+  }
+
   /** @param {boolean} isComplete whether all has arrived; where nothing has, what was there stays */
   end(isComplete) {
     this.#draw();
@@ -98,8 +112,8 @@ export class Result {
   reword() {
     const key = this.#state === "busy" ? "result.waiting" : "result.placeholder";
     this.#field.dataset.placeholder = t(key);
-    this.#note.textContent = { stale: t("result.stale"), incomplete: t("result.incomplete") }[this.#state] ?? "";
-    this.#note.hidden = this.#note.textContent === "";
+    this.#note.hidden = !["stale", "incomplete"].includes(this.#state);
+    this.#note.textContent = this.#note.hidden ? "" : t(`result.${this.#state}`);
   }
 
   #enter(state) {

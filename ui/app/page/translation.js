@@ -94,9 +94,10 @@ export class Translation {
     onChange();
     let fault = null;
     try {
-      this.#job ??= await this.#made(wanted, signal);
+      const made = job ?? (await this.#made(wanted, signal));
       signal.throwIfAborted();
-      await (job ? job.resume(signal) : this.#job.start(signal));
+      this.#job = made;
+      await (job ? made.resume(signal) : made.start(signal));
     } catch (error) {
       fault = error;
     }
