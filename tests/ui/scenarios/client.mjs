@@ -75,7 +75,7 @@ export async function aborted({ when }) {
   const closed = new Event();
   const handle = (_, response) => {
     left(response).then(closed.now);
-    if (when === "within") begin(response, ["Guten "]);
+    if (when === "within") begin(response, ["Guten ", "Tag"]);
     arrived.now();
   };
   return against(handle, async (apiUrl) => {

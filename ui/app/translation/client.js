@@ -124,6 +124,8 @@ export async function* translate({ apiUrl, body, signal, silence = SILENCE, pati
     });
     if (!response.ok) throw await refusal(response);
     for await (const piece of parts(response.body)) {
+      // A chunk may hold more pieces than were read when the user stopped.
+      signal?.throwIfAborted();
       heard();
       yield piece;
     }
