@@ -94,7 +94,7 @@ export class Translation {
     onChange();
     let fault = null;
     try {
-      const made = job ?? (await this.#made(wanted, signal));
+      const made = job ?? (await this.#made(wanted));
       signal.throwIfAborted();
       this.#job = made;
       await (job ? made.resume(signal) : made.start(signal));
@@ -123,16 +123,17 @@ export class Translation {
     byId("part").hidden = true;
   }
 
-  async #made(wanted, signal) {
+  async #made(wanted) {
     const { result, failure } = this.#page;
     const settings = await service();
     const contextLength = Math.floor(settings.contextLength * this.#share);
-    return new Job({
+    const job = new Job({
       ...wanted,
       glossary: keptGlossary.get(),
       settings: { ...settings, contextLength },
       onText: (text) => {
-        if (signal.aborted) return;
+        // Of one that was stopped or gave way to another, a piece may still be on its way.
+        if (this.#job !== job || !this.isRunning || this.#abort.signal.aborted) return;
         this.#wanted = wanted;
         failure.hide();
         result.show(text);
@@ -140,6 +141,7 @@ export class Translation {
       },
       onProgress: ({ part, parts }) => this.#progress(part, parts),
     });
+    return job;
   }
 
   /** @param {number} part that is being translated, 0 before the first */
