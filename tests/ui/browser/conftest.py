@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.ui.browser.scripted_api import ScriptedApi
 from tests.ui.browser.stand import Stand, stand
@@ -24,7 +24,12 @@ ARGUMENTS = (
 
 DESKTOP = {"width": 1280, "height": 800}
 
+PATIENCE = 20_000
+"""Milliseconds for whatever is waited for: no test is about time, and machines are busy."""
+
 Open = Callable[..., Translator]
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +100,7 @@ def context(
     def make(**options: Any) -> BrowserContext:
         given: dict[str, Any] = {"locale": "en-GB", "viewport": DESKTOP, **options}
         new = browser.new_context(**given)
-        new.set_default_timeout(10_000)
+        new.set_default_timeout(PATIENCE)
         made.append(new)
         watches.append(Watch(new, {stood.url, stood.public_url, stood.api_url}))
         return new

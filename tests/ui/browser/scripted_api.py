@@ -16,6 +16,7 @@ from harness.local.nginx import free_port
 CORS = {
     "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Max-Age": "7200",
     "Access-Control-Expose-Headers": "Retry-After",
 }
 """What an instance's nginx sends besides the origin; see modules/host/files/nginx.conf.tftpl."""
