@@ -27,9 +27,9 @@ HARNESS := .venv/bin/python -m harness
 
 help: ## print this list
 	@printf 'usage: make COMMAND [ENV=NAME], where NAME is one of: %s\n' "$$ENVIRONMENTS"
-	@awk -F ' ## ' '/^[a-z].*:.* ## / { sub(/:.*/, "", $$1); printf "  make %-8s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ' ## ' '/^[a-z-]*:.* ## / { sub(/:.*/, "", $$1); printf "  make %-14s  %s\n", $$1, $$2 }' Makefile
 
-plan: environment venv ## plan ENV with real Terraform and let the gate judge it; ROOT=state plans its state bucket
+plan: environment venv ## plan ENV with real Terraform and let the gate judge it; ROOT=state its state's bucket, ROOT=pipeline its CI's roles
 	@$(HARNESS) plan "$$ENV"
 
 gate: environment venv ## judge ENV's saved plan once more: who can reach what
@@ -46,6 +46,15 @@ recover: environment venv ## find what a killed apply made that ENV's state lack
 
 drift: environment venv ## name what was changed in ENV behind Terraform's back
 	@$(HARNESS) drift "$$ENV"
+
+checklist: environment venv ## tick off the owner's deployment checklist for ENV, each tick with its evidence
+	@$(HARNESS) checklist "$$ENV"
+
+state-versions: environment venv ## list the last versions of ENV's state
+	@$(HARNESS) state-versions "$$ENV"
+
+state-restore: environment venv ## make VERSION of ENV's state the present one, after asking for its name (or CONFIRM=NAME)
+	@$(HARNESS) state-restore "$$ENV"
 
 synth: venv ## write the Terraform modules to cdktf.out/stacks/
 	@$(HARNESS) synth

@@ -14,19 +14,28 @@ from harness.progress import Progress
 from harness.synth import synthesised
 from harness.web_identity import role_taken
 
-
-def _recover(environment: str, root: str, progress: Progress) -> int:
-    """Imported here alone, as boto3 takes a third of a second."""
-    return importlib.import_module("harness.recover.command").recover(environment, root, progress)
+Command = Callable[[str, str, Progress], int]
 
 
-ON_ENVIRONMENT: dict[str, Callable[[str, str, Progress], int]] = {
+def _later(module: str, name: str) -> Command:
+    """A command that is imported when it is given: boto3 takes a third of a second."""
+
+    def run(environment: str, root: str, progress: Progress) -> int:
+        return getattr(importlib.import_module(module), name)(environment, root, progress)
+
+    return run
+
+
+ON_ENVIRONMENT: dict[str, Command] = {
     "plan": plan.plan,
     "gate": gate.gate,
     "apply": emulated.apply,
     "destroy": emulated.destroy,
     "drift": live.drift,
-    "recover": _recover,
+    "recover": _later("harness.recover.command", "recover"),
+    "checklist": _later("harness.checklist.command", "checklist"),
+    "state-versions": _later("harness.state_versions", "versions"),
+    "state-restore": _later("harness.state_versions", "restore"),
 }
 
 

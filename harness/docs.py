@@ -65,7 +65,7 @@ def _filled(block: re.Match[str]) -> str:
 def _commands() -> str:
     """The commands, from the comments that `make` prints."""
     rules = re.findall(
-        r"^([a-z]+):.*? ## (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+        r"^([a-z-]+):.*? ## (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
     )
     rows = [(f"`make {name}`", meaning) for name, meaning in rules]
     return table(("command", "what it does"), rows)

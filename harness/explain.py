@@ -19,6 +19,11 @@ ASKED_IN_VAIN = (
 
 UNREACHABLE = "AWS cannot be reached: check network and proxy, or plan with OFFLINE=1."
 
+DAMAGED = (
+    "The state in the bucket is damaged, or a newer Terraform's: `make state-versions ENV=…` lists"
+    " those that were, and `make state-restore ENV=… VERSION=…` has one back."
+)
+
 ADVICE = (
     ("no space left on device", "The disk is full: free some space and run the command again."),
     (
@@ -47,6 +52,7 @@ ADVICE = (
             " TF_PROVIDER_MIRROR=…."
         ),
     ),
+    ("unsupported state file format", DAMAGED),  # before the lock, whose error may say so too
     (
         "error acquiring the state lock",
         (

@@ -42,6 +42,7 @@ CHECKSUM = """
         ("Error: No valid credential sources found", "log in again"),
         ("operation error STS: ExpiredToken", "have expired"),
         ("Error: Error acquiring the state lock", "force-unlock"),
+        ("Error acquiring the state lock: Unsupported state file format", "state-restore ENV="),
         ('Error: S3 bucket "x" does not exist: S3 bucket does not exist', "ROOT=state"),
         ("AWS account ID not allowed: 1234", "another account"),
         ("Error: Saved plan is stale", "plan, gate and apply again"),

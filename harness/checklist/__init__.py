@@ -1,0 +1,1 @@
+"""`make checklist`: the owner's deployment checklist, ticked off with evidence."""
