@@ -95,8 +95,11 @@ def autoscaling_group(
         # A destroy waits for the streams that instances still send, and for those still booting.
         timeouts=AutoscalingGroupTimeouts(delete="90m"),
         force_delete_warm_pool=True,
-        # Demand decides after the first day.
-        lifecycle=TerraformResourceLifecycle(ignore_changes=["desired_capacity"]),
+        # Demand decides after the first day; and the provider, which cannot read an initial hook,
+        # would replace the whole group after an import.
+        lifecycle=TerraformResourceLifecycle(
+            ignore_changes=["desired_capacity", "initial_lifecycle_hook"]
+        ),
     )
     for block, content in _variable_blocks(template).items():
         group.add_override(f"dynamic.{block}", content)
