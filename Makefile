@@ -65,8 +65,9 @@ up: venv ## have the page, TLS, nginx and a small model on this machine, without
 down: venv ## end what `make up` started and remove what it wrote
 	@$(HARNESS) down
 
+# More workers than cores: some of them only wait.
 test: venv ## run every test; ARGS="-k plan" narrows
-	@.venv/bin/python -m pytest -n 2 $(ARGS)
+	@.venv/bin/python -m pytest -n 5 $(ARGS)
 
 lint: venv ## check style, types and that generated tables are fresh
 	@$(HARNESS) lint

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from harness.locked import locked
 from harness.terraform import Terraform
 from harness.toolchain import child_environ, find_terraform
 
@@ -17,6 +18,23 @@ ROOT = Path(__file__).parent.parent
 
 MEMORY_FOR_TIME = {"GOGC": "400"}
 """Terraform and its provider live shortly: to collect garbage less often saves them a quarter."""
+
+
+WAITING = ("apply", "boot", "faults", "ui/browser", "local")
+"""Folders whose tests wait more than they compute, the longest first: started first, the others
+fill the time. A long test among them bears an `xdist_group`, and so does a folder with one server.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have the tests that wait start first, in whatever order the workers take them up."""
+    tests = [ROOT / "tests" / name for name in WAITING]
+
+    def rank(item: pytest.Item) -> int:
+        folders = [number for number, folder in enumerate(tests) if folder in item.path.parents]
+        return folders[0] if folders else len(tests)
+
+    items.sort(key=rank)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,14 +47,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def stacks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of all modules, as `python main.py` writes it now."""
-    outdir = tmp_path_factory.mktemp("synth")
-    subprocess.run(  # noqa: S603 # this project's own program
-        [sys.executable, str(ROOT / "main.py")],
-        env={**os.environ, "CDKTF_OUTDIR": str(outdir)},
-        check=True,
-        timeout=120,
-    )
+    """The folder of all modules, as `python main.py` writes it now, once for all workers."""
+    session = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        session = session.parent
+    outdir = session / "synth"
+    with locked(session / "synth.lock"):
+        if not outdir.is_dir():
+            new = session / "synth.new"
+            subprocess.run(  # noqa: S603 # this project's own program
+                [sys.executable, str(ROOT / "main.py")],
+                env={**os.environ, "CDKTF_OUTDIR": str(new)},
+                check=True,
+                timeout=300,
+            )
+            new.rename(outdir)
     return outdir / "stacks"
 
 

@@ -29,12 +29,14 @@ PACKAGES = (
 """What an AMI brings, and what the bootstrap would install: the machine has no mirror."""
 
 COMMAND = (
+    *("unshare", "--mount"),  # where it is killed, its /proc and /sys go with it
     "mmdebstrap",
     "--quiet",
     "--variant=minbase",
     "--mode=root",
     f"--include={','.join(PACKAGES)}",
     '--aptopt=Acquire::Languages "none"',
+    "--dpkgopt=force-unsafe-io",  # what a power cut spoils is made anew
     "--dpkgopt=path-exclude=/usr/share/doc/*",
     "--dpkgopt=path-exclude=/usr/share/man/*",
     "--dpkgopt=path-exclude=/usr/share/locale/*",
