@@ -100,8 +100,11 @@ def _templates(stack: Stack, group: Resource) -> list[Resource]:
             return found
     module = group.address.rpartition(".aws_")[0]
     inside = [each for each in stack.of("aws_launch_template") if each.address.startswith(module)]
-    planned = any(each == {} for each in group.at(TEMPLATE_PATHS[1].rpartition(".")[0]))
-    return inside if planned and len(inside) == 1 else []
+    blocks = [
+        (block, path) for path in TEMPLATE_PATHS for block in group.at(path.rpartition(".")[0])
+    ]
+    is_unknown = any(not block.get(path.rpartition(".")[2]) for block, path in blocks)
+    return inside if is_unknown and len(inside) == 1 else []
 
 
 def _user_data(template: Resource) -> str:
