@@ -24,7 +24,7 @@ def test_only_what_another_try_can_mend_is_tried_again() -> None:
     kinds = call(FAILURE, "KINDS")
     final = {kind for kind in kinds if not call(PROBES, "failure", kind, {})["retryable"]}
 
-    assert final == {"cors", "refused", "too-long", "cut-off", "unknown-language"}
+    assert final == {"refused", "too-long", "cut-off", "unknown-language"}
     assert len(kinds) == 15
 
 

@@ -8,7 +8,7 @@ const RETRYABLE = Object.freeze({
   "offline": true,
   "unreachable": true, // mostly: not on the VPN
   "local-network": true, // the browser's permission is missing
-  "cors": false,
+  "cors": true, // a load balancer without a healthy instance answers without CORS headers, too
   "busy": true, // `retryAfter` says when
   "loading": true, // the model is not there yet
   "refused": false,
