@@ -164,10 +164,10 @@ function openEntry({ source, target, text, translation: translated }) {
 }
 
 function openLink() {
-  const { source, target, text } = readLink(location.hash);
+  const { source, target, text } = window.history.state ?? readLink(location.hash);
   const asked = new URLSearchParams(location.hash.slice(1));
-  // A text in the address would stay in the browser's history.
-  if (location.hash) window.history.replaceState(null, "", location.pathname);
+  // A text in the address, or beside it, would stay in the browser's history.
+  window.history.replaceState(null, "", location.pathname);
   pair.set(source, target);
   if (text) {
     translation.drop();
@@ -187,11 +187,19 @@ function openLink() {
   }
 }
 
+/** The newest version of the page, with what is written. */
+function reload() {
+  window.history.replaceState(read(), "");
+  location.reload();
+}
+
 async function reword() {
   const { language, theme } = preferences.get();
   const code = chooseLanguage(language);
   showTheme(theme);
-  if (code !== locale()) await speak(code);
+  if (code !== locale() && !(await speak(code))) {
+    show(t("outdated"), { label: t("reload"), act: reload });
+  }
   const root = document.documentElement;
   root.lang = locale();
   root.dir = directionOf(locale());
@@ -248,3 +256,4 @@ openLink();
 showNetwork();
 reword();
 learnLimits();
+byId("unstarted").remove();

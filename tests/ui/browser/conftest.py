@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +97,12 @@ def context(
     """Makes a context, in English on a desktop unless said otherwise; it is watched."""
     made: list[BrowserContext] = []
 
-    def make(**options: Any) -> BrowserContext:
+    def make(others: Collection[str] = (), **options: Any) -> BrowserContext:
         given: dict[str, Any] = {"locale": "en-GB", "viewport": DESKTOP, **options}
         new = browser.new_context(**given)
         new.set_default_timeout(PATIENCE)
         made.append(new)
-        watches.append(Watch(new, {stood.url, stood.public_url, stood.api_url}))
+        watches.append(Watch(new, {stood.url, stood.public_url, stood.api_url, *others}))
         return new
 
     yield make
@@ -118,7 +118,7 @@ def opened(
     del api
 
     def at(fragment: str = "", *, url: str = "", **options: Any) -> Translator:
-        page = context(**options).new_page()
+        page = context([url] if url else [], **options).new_page()
         translator = Translator(page, watches[-1])
         page.goto(f"{url or stood.url}/{fragment}")
         return translator

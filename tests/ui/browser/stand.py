@@ -40,9 +40,34 @@ class Stand:
     authority: Path
     spaces: str
 
-    def over_tls(self) -> OverTls:
-        """A connection to the page's server, without a browser."""
-        return OverTls(self.authority, int(self.url.rpartition(":")[2]))
+    @contextmanager
+    def serving(self, sent: Delivery, chosen: Choice, folder: Path) -> Generator[str]:
+        """Serve a page at a port, as CloudFront would; `folder` is made for it.
+
+        Yields:
+            The page's origin.
+        """
+        own = nginx.find()
+        folder.mkdir()
+        for name in ("tls.pem", "tls.key"):
+            (folder / name).write_bytes((self.authority.parent / "api" / name).read_bytes())
+        # The page's API has a port of its own: behind its name on this one is nobody.
+        front.lay_out(folder, sent, chosen, nginx.free_port(), idle_timeout_seconds=60)
+        own.check(folder, "the page's configuration")
+        server = subprocess.Popen(own.command(folder), cwd=folder)  # noqa: S603 # nginx
+        try:
+            while status(OverTls(self.authority, chosen.port), "/") != 200:
+                assert server.poll() is None, "nginx has ended"
+            yield chosen.page_url
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def release(stacks: Path, api_url: str, ui: Path, folder: Path) -> Delivery:
+    """What a deploy of these files would have CloudFront send."""
+    page = {"api_url": api_url, "model": MODEL, "context_length_tokens": CONTEXT_LENGTH}
+    return delivery(stacks, page, ui, folder)
 
 
 @contextmanager
@@ -53,31 +78,18 @@ def stand(stacks: Path, folder: Path) -> Generator[Stand]:
         stacks: The folder of the synthesised modules.
         folder: An empty folder for what the servers need.
     """
-    own = nginx.find()
     authority = folder / "ca.pem"
     with ExitStack() as ends:
         ordinary, public = Choice(nginx.free_port()), Choice(nginx.free_port())
         (folder / "api").mkdir()
         tls.certify(authority, folder / "api")
-        certificate, key = folder / "api" / "tls.pem", folder / "api" / "tls.key"
-        api = ScriptedApi(certificate, key, answers.translation())
+        api = ScriptedApi(
+            folder / "api" / "tls.pem", folder / "api" / "tls.key", answers.translation()
+        )
         ends.callback(api.close)
         api_url = f"https://{API}:{api.port}"
-        page = {"api_url": api_url, "model": MODEL, "context_length_tokens": CONTEXT_LENGTH}
-        sent = delivery(stacks, page, ROOT / "ui", folder / "terraform")
-        for name, chosen in (("ordinary", ordinary), ("public", public)):
-            place = folder / name
-            place.mkdir()
-            for file in (certificate, key):
-                (place / file.name).write_bytes(file.read_bytes())
-            # The page's API has a port of its own: behind its name on this one is nobody.
-            front.lay_out(place, sent, chosen, nginx.free_port(), idle_timeout_seconds=60)
-            own.check(place, "the page's configuration")
-            server = subprocess.Popen(own.command(place), cwd=place)  # noqa: S603 # nginx
-            ends.callback(_end, server)
-            while status(OverTls(authority, chosen.port), "/") != 200:
-                assert server.poll() is None, "nginx has ended"
-        yield Stand(
+        sent = release(stacks, api_url, ROOT / "ui", folder / "terraform")
+        stood = Stand(
             ordinary.page_url,
             public.page_url,
             api_url,
@@ -86,8 +98,6 @@ def stand(stacks: Path, folder: Path) -> Generator[Stand]:
             authority,
             f"127.0.0.1:{public.port}=public,[::1]:{public.port}=public,127.0.0.1:{api.port}=local",
         )
-
-
-def _end(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    server.wait()
+        for name, chosen in (("ordinary", ordinary), ("public", public)):
+            ends.enter_context(stood.serving(sent, chosen, folder / name))
+        yield stood

@@ -5,6 +5,8 @@ export default {
   "offline": "Sie sind offline. Schreiben können Sie weiter; zum Übersetzen braucht es das Netz.",
   "close": "Schließen",
   "undo": "Rückgängig",
+  "outdated": "Diese Sprache konnte nicht geladen werden. Laden Sie die Seite neu, um ihre neueste Version zu erhalten; Ihr Text bleibt.",
+  "reload": "Neu laden",
 
   "source.label": "Übersetzen aus",
   "target.label": "Übersetzen in",

@@ -10,6 +10,8 @@ export default {
   "offline": "You are offline. You can go on writing; translating needs the network.",
   "close": "Close",
   "undo": "Undo",
+  "outdated": "That language could not be loaded. Reload the page to get its newest version; your text stays.",
+  "reload": "Reload",
 
   "source.label": "Translate from",
   "target.label": "Translate into",

@@ -5,6 +5,8 @@ export default {
   "offline": "No tiene conexión. Puede seguir escribiendo; para traducir hace falta la red.",
   "close": "Cerrar",
   "undo": "Deshacer",
+  "outdated": "No se ha podido cargar ese idioma. Recargue la página para obtener su última versión; su texto se conserva.",
+  "reload": "Recargar",
 
   "source.label": "Traducir de",
   "target.label": "Traducir a",

@@ -5,6 +5,8 @@ export default {
   "offline": "Vous êtes hors ligne. Vous pouvez continuer à écrire ; pour traduire, il faut le réseau.",
   "close": "Fermer",
   "undo": "Annuler",
+  "outdated": "Cette langue n’a pas pu être chargée. Rechargez la page pour obtenir sa dernière version ; votre texte est conservé.",
+  "reload": "Recharger",
 
   "source.label": "Traduire depuis",
   "target.label": "Traduire vers",

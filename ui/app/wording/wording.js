@@ -39,18 +39,19 @@ export function chooseLanguage(preferred, wanted = navigator.languages ?? []) {
 export const directionOf = (code) => (RIGHT_TO_LEFT.includes(code) ? "rtl" : "ltr");
 
 /**
- * Speak `code` from now on; English where its words cannot be loaded.
+ * Speak `code` from now on. What is spoken stays where its words can't be loaded, as of a release that
+ * a newer one has replaced meanwhile.
  * @param {string} code One of `INTERFACE_LANGUAGES`.
+ * @returns {Promise<boolean>} whether they were
  */
 export async function speak(code) {
-  let loaded = english;
   try {
-    if (code !== "en") loaded = (await import(`./${code}.js`)).default;
-    language = code;
+    words = code === "en" ? english : (await import(`./${code}.js`)).default;
   } catch {
-    language = "en";
+    return false;
   }
-  words = loaded;
+  language = code;
+  return true;
 }
 
 /** The interface language that is spoken now. */
