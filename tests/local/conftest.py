@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -74,13 +73,11 @@ def bring_up(make: Make, project: Path) -> Callable[[], Stack]:
     variables |= {"OLLAMA_URL": given, "MODEL": model_asked_for()} if given else {}
 
     def up() -> Stack:
-        started = time.monotonic()
         done = make("up", **variables)
-        seconds = time.monotonic() - started
         assert done.returncode == 0, done.stderr
         folder = project / "build" / "up"
         chosen = json.loads((folder / "chosen.json").read_text(encoding="utf-8"))
-        return Stack(folder, done.stdout, seconds, chosen)
+        return Stack(folder, done.stdout, chosen)
 
     return up
 

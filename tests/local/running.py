@@ -33,12 +33,10 @@ class Stack:
         folder: Where its files are.
         chosen: Its names and ports.
         said: What `make up` printed.
-        seconds: What it took.
     """
 
     folder: Path
     said: str
-    seconds: float
     chosen: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def over_tls(self, host: str) -> OverTls:
