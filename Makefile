@@ -89,6 +89,7 @@ lock: ## write each requirements*.txt (hashes, every platform) from their .in fi
 
 clean: ## remove what the commands wrote (build/, cdktf.out/, caches), .venv* excepted
 	@if [ -e build/up ]; then $(HARNESS) down; fi
+	@if [ -e build/emulator ]; then .venv/bin/python -m harness.emulator.process; fi
 	@rm -rf build cdktf.out .synth-* .pytest_cache .ruff_cache .hypothesis
 	@find . \( -path './.venv*' -o -path ./.git \) -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 

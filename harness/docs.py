@@ -14,6 +14,7 @@ from typing import Any
 
 import main as app
 from envs.schema import Environment
+from harness.emulator.document import document as emulator
 from harness.project import ROOT, shown
 from harness.written import write
 from modules.base.module import Module
@@ -24,6 +25,7 @@ from policy.requirements import REQUIREMENTS
 
 README = ROOT / "README.md"
 MODULE_DOCS = ROOT / "docs" / "modules"
+EMULATOR = ROOT / "docs" / "emulator.md"
 BENCH = ROOT / "bench" / "results.md"
 BLOCK = re.compile(r"(<!-- generated: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -55,7 +57,7 @@ def _documents() -> dict[Path, str]:
         MODULE_DOCS / f"{module.module_name()}.md": module.readme()
         for module in (*app.MODULES, *app.ROOTS)
     }
-    return {README: BLOCK.sub(_filled, readme), **modules}
+    return {README: BLOCK.sub(_filled, readme), EMULATOR: emulator(), **modules}
 
 
 def _filled(block: re.Match[str]) -> str:

@@ -72,9 +72,10 @@ def _unindexed(address: str) -> str:
 def _plain(value: Any) -> Any:
     """A value with nothing in it that is empty."""
     if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items() if _plain(each) not in EMPTY}
-    if isinstance(value, list):
-        return [each for each in map(_plain, value) if each not in EMPTY]
+        plain = {name: _plain(each) for name, each in value.items()}
+        value = {name: each for name, each in plain.items() if each is not None}
+    elif isinstance(value, list):
+        value = [each for each in map(_plain, value) if each is not None]
     return None if value in EMPTY else value
 
 

@@ -24,7 +24,6 @@ class Events:
         changing: Called once, when the first change begins.
         errors: The errors, each trimmed to what it says and where.
         warnings: The warnings, likewise.
-        drifted: Addresses of resources that changed behind Terraform's back.
     """
 
     log: Path
@@ -32,7 +31,6 @@ class Events:
     changing: Callable[[], None] | None = None
     errors: list[str] = field(default_factory=list[str])
     warnings: list[str] = field(default_factory=list[str])
-    drifted: list[str] = field(default_factory=list[str])
 
     def line(self, line: str) -> None:
         """Take one line; what is no JSON goes to the log alone."""
@@ -49,9 +47,6 @@ class Events:
                 (self.errors if found["severity"] == "error" else self.warnings).append(text)
                 self._write(f"{found['severity']}: {text}")
                 return
-            case "resource_drift":
-                change = event["change"]
-                self.drifted.append(f"{change['resource']['addr']} ({change['action']}d)")
             case "apply_start" if self.changing is not None:
                 self.changing()
                 self.changing = None

@@ -1,4 +1,4 @@
-"""Starts and ends the emulated AWS."""
+"""Starts and ends the emulated AWS; `python -m harness.emulator.process` ends it."""
 
 import contextlib
 import json
@@ -102,3 +102,7 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+if __name__ == "__main__":
+    ended(Progress())

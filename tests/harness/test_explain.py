@@ -117,14 +117,6 @@ def test_diagnostics_say_what_and_where(tmp_path: Path) -> None:
     assert "not JSON" in (tmp_path / "log").read_text()
 
 
-def test_drift_is_named(tmp_path: Path) -> None:
-    events = Events(tmp_path / "log")
-    change = {"resource": {"addr": "module.network.aws_vpc.this"}, "action": "update"}
-    events.line(json.dumps({"@message": "Drift", "type": "resource_drift", "change": change}))
-
-    assert events.drifted == ["module.network.aws_vpc.this (updated)"]
-
-
 @pytest.mark.parametrize(
     ("variables", "config", "offline"),
     [

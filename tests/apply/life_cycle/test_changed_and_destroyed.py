@@ -1,0 +1,115 @@
+"""After the first apply: nothing to do, a change, hands that open something, and the end."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.apply.account import read, tagged
+from tests.apply.conftest import Make
+from tests.apply.emulated import ZONE_ID, Emulated
+from tests.apply.life_cycle.stage import NEXT_VPN, Stage
+from tests.apply.reach import INSTANCES, LOAD_BALANCER, Way, unwanted, ways
+
+pytestmark = pytest.mark.xdist_group("life cycle")
+
+PROJECT = "ollama-translator"
+REGIONS = ("us-east-1",)
+CALLED = {
+    "module.load_balancer.aws_lb.this": LOAD_BALANCER,
+    "module.inference.aws_autoscaling_group.this": INSTANCES,
+}
+"""What the gate's matrix calls what AWS's answers tell apart by what it does."""
+
+
+def test_a_second_plan_finds_nothing_to_do(settled: Stage) -> None:
+    assert settled.exit_code == 0
+    assert "local: nothing to change" in settled.said
+
+
+def test_the_owners_checklist_stands(settled: Stage, make: Make) -> None:
+    assert settled.exit_code == 0
+    ticked = make("checklist", "local")
+
+    assert ticked.returncode == 0, ticked.stdout + ticked.stderr
+    assert "local: the deployment checklist, by the state, s3://" in ticked.stdout
+    assert "7 stands, 0 planned, 0 missing" in ticked.stdout
+
+
+def test_the_gates_matrix_is_what_aws_answers(settled: Stage, changed: Stage) -> None:
+    for stage in (settled, changed):
+        assert _matrix(stage.gate) == ways(stage.account)
+        assert stage.gate["verdict"] == "allowed"
+
+
+def test_an_allowed_plan_is_applied_as_it_was_saved_and_changes_the_ranges(changed: Stage) -> None:
+    assert changed.exit_code == 0
+    assert "terraform plan" not in changed.steps
+    assert not unwanted(changed.account, NEXT_VPN)
+    assert {source for source, to, _ in ways(changed.account) if to == LOAD_BALANCER} == set(
+        NEXT_VPN
+    )
+
+
+def test_drift_names_what_was_opened_by_hand(opened: Stage) -> None:
+    assert opened.exit_code == 2
+    widened = 'aws_vpc_security_group_ingress_rule.vpn["198.51.100.0/24"]'
+    strange = "ingress of tcp 22 from 0.0.0.0/0, which no resource wrote"
+    assert opened.said.splitlines() == [
+        "local: changed behind Terraform's back:",
+        f"  module.inference.aws_security_group.this: {strange}",
+        f"  module.load_balancer.{widened}: cidr_ipv4",
+    ]
+
+
+def test_gate_and_aws_agree_that_it_is_open_and_nothing_is_applied(
+    opened: Stage, closed: tuple[Stage, Stage]
+) -> None:
+    refused, _ = closed
+
+    assert ("0.0.0.0/0", INSTANCES, "tcp 22") in unwanted(opened.account, NEXT_VPN)
+    assert refused.exit_code == 1
+    assert "refused instance-ingress: module.inference.aws_security_group.this" in refused.said
+    assert "terraform apply" not in refused.steps
+
+
+def test_the_next_apply_closes_it(closed: tuple[Stage, Stage]) -> None:
+    _, done = closed
+
+    assert done.exit_code == 0, done.said
+    assert not unwanted(done.account, NEXT_VPN)
+    assert {source for source, to, _ in ways(done.account) if to == LOAD_BALANCER} == set(NEXT_VPN)
+
+
+def test_destroy_leaves_nothing_and_ends_the_emulator(
+    closed: tuple[Stage, Stage], aws: Emulated, make: Make, project: Path
+) -> None:
+    assert closed[1].exit_code == 0
+    standing = tagged(aws, PROJECT, REGIONS)
+    kept = make("destroy", "local", CONFIRM="local", EMULATOR_URL=aws.url)
+    left = tagged(aws, PROJECT, REGIONS)
+    account = read(aws, ZONE_ID)
+    ended = make("destroy", "local", CONFIRM="local")
+
+    assert len(standing) > 20
+    assert kept.returncode == 0, kept.stderr
+    # AWS deletes no KMS key at once: it keeps it for a week or more, and so does moto.
+    assert {arn.split(":")[2] for arn in left} <= {"kms"}
+    assert (account.load_balancers, account.groups, account.endpoints) == ([], [], [])
+    assert (account.distributions, account.subnets, account.listeners) == ([], [], [])
+    assert {one["Type"] for one in account.records} == {"NS", "SOA"}
+    assert set(account.buckets) == set()
+    assert ended.returncode == 0, ended.stderr
+    assert "the emulated AWS has ended" in ended.stdout
+    assert not (project / "build" / "emulator").exists()
+
+
+def _matrix(gate: dict[str, Any]) -> set[Way]:
+    return {
+        (
+            str(CALLED.get(row["source"], row["source"])),
+            CALLED[row["target"]],
+            f"{row['protocol']} {row['ports']}",
+        )
+        for row in gate["passages"]
+    }

@@ -1,0 +1,1 @@
+"""For each difference from AWS, what to ask to see it."""
