@@ -95,6 +95,11 @@ def make(venv: Path, requirements: str, source: str = "requirements.txt") -> Non
                 f"{sys.executable} cannot make virtual environments: install its venv module"
                 " (on Debian and Ubuntu: apt-get install python3-venv) and say make again."
             )
+        if venv.is_symlink():
+            raise Problem(
+                f"{venv.name} is a link to {venv.resolve()}, which does not hold what {source} locks:"
+                " making it would empty that folder. Remove the link, and say make again."
+            )
         started = time.monotonic()
         _say(f"making {venv.name} with Python {platform.python_version()}")
         if venv.is_dir():

@@ -75,6 +75,15 @@ def test_a_file_in_its_place_is_replaced(venv: Path) -> None:
     assert bootstrap.is_complete(venv, "# none\n")
 
 
+def test_what_a_link_leads_to_is_not_emptied(venv: Path, tmp_path: Path) -> None:
+    other = tmp_path / "another's"
+    bootstrap.make(other, "# another's\n")
+    venv.symlink_to(other)
+    with pytest.raises(Problem, match=r"\.venv is a link to .* Remove the link"):
+        bootstrap.make(venv, "# none\n")
+    assert bootstrap.is_complete(other, "# another's\n")
+
+
 def test_an_install_that_fails_never_looks_complete(
     venv: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
