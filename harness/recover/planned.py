@@ -63,7 +63,7 @@ def missing(plan: Mapping[str, Any]) -> list[Planned]:
         Planned(
             address=change["address"],
             type=change["type"],
-            region=region_of[providers[INDEX.sub("", change["address"])]],
+            region=region_of.get(providers[INDEX.sub("", change["address"])], ""),
             values=change["change"]["after"] or {},
             unknown=change["change"]["after_unknown"],
         )
@@ -74,7 +74,7 @@ def missing(plan: Mapping[str, Any]) -> list[Planned]:
 
 def regions(plan: Mapping[str, Any]) -> set[str]:
     """The regions of the plan's providers."""
-    return {_region(plan, key) for key in plan["configuration"]["provider_config"]}
+    return {_region(plan, key) for key in plan["configuration"]["provider_config"]} - {""}
 
 
 def standing(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from harness.recover.identity.access import ACCESS
 from harness.recover.identity.compute import COMPUTE
 from harness.recover.identity.delivery import DELIVERY
 from harness.recover.identity.images import IMAGES
-from harness.recover.identity.known import Identities
+from harness.recover.identity.known import Identities, Left
 from harness.recover.identity.network import NETWORK
 from harness.recover.identity.storage import STORAGE
 from harness.recover.identity.watching import WATCHING
@@ -17,4 +17,5 @@ IDENTITIES: Identities = {
     **NETWORK,
     **STORAGE,
     **WATCHING,
+    "terraform_data": Left("it lies in the state alone, and nothing in the account"),
 }

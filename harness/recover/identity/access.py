@@ -40,6 +40,29 @@ def _instance_profile(want: Planned, account: Account) -> Iterator[Found]:
         yield Found(want["name"], "its name", answer["InstanceProfile"]["Arn"])
 
 
+def _policy(want: Planned, account: Account) -> Iterator[Found]:
+    arn = f"arn:aws:iam::{account.id}:policy{want['path'] or '/'}{want['name']}"
+    if account.one("iam", want.region, "get_policy", ABSENT, PolicyArn=arn):
+        yield Found(arn, "its path and name")
+
+
+def _attached_policy(want: Planned, account: Account) -> Iterator[Found]:
+    role, policy = want["role"], want["policy_arn"]
+    operation, path = "list_attached_role_policies", "AttachedPolicies"
+    for row in account.rows("iam", want.region, operation, path, RoleName=role):
+        if row["PolicyArn"] == policy:
+            yield Found(f"{role}/{policy}", "its role and policy")
+
+
+def _identity_provider(want: Planned, account: Account) -> Iterator[Found]:
+    """AWS has one for an address, and ends its ARN with that."""
+    address = want["url"].removeprefix("https://").rstrip("/")
+    operation, path = "list_open_id_connect_providers", "OpenIDConnectProviderList"
+    for row in account.rows("iam", want.region, operation, path):
+        if row["Arn"].partition(":oidc-provider/")[2] == address:
+            yield Found(row["Arn"], "its address")
+
+
 def _service_linked_role(want: Planned, account: Account) -> Iterator[Found]:
     """AWS names it after the service, with the suffix where the service takes one."""
     suffix = f"_{want['custom_suffix']}" if want["custom_suffix"] else ""
@@ -84,6 +107,9 @@ def _certificate(want: Planned, account: Account) -> Iterator[Found]:
 ACCESS: Identities = {
     "aws_iam_role": _role,
     "aws_iam_role_policy": _role_policy,
+    "aws_iam_policy": _policy,
+    "aws_iam_role_policy_attachment": _attached_policy,
+    "aws_iam_openid_connect_provider": _identity_provider,
     "aws_iam_instance_profile": _instance_profile,
     "aws_iam_service_linked_role": _service_linked_role,
     "aws_kms_key": _key,

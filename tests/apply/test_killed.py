@@ -1,0 +1,163 @@
+"""An apply that is killed at random points loses nothing and doubles nothing.
+
+Terraform dies at the moment AWS has made something and before it hears of it; or its command dies,
+or both. Each time `make recover`, `make plan` with the gate, and the next `make apply` follow.
+KILLS says how often, SEED which points; both stand in a failure's message.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.apply.conftest import Make, copied, maker
+from tests.apply.emulated import BUCKET, Emulated, serving
+from tests.apply.standing import in_state, standing
+from tests.apply.striking import Way, kill_terraform, way_to, working_in
+
+pytestmark = pytest.mark.xdist_group("killed")
+
+HERE = Path(__file__).parent
+KILLS = int(os.environ.get("KILLS", "3"))
+SEED = int(os.environ.get("SEED", str(random.randrange(10_000))))  # noqa: S311 # no secret
+CHANGES = 120
+"""About how many calls it takes to make the small translator; a test holds it to be so."""
+
+STATE = "ollama-translator/local/terraform.tfstate"
+
+WHO_DIES = ("terraform", "both", "command")
+
+
+@dataclass
+class Small:
+    """The small translator in an emulated AWS.
+
+    Attributes:
+        project: The copy of the checkout.
+        aws: The emulator.
+        way: What the commands reach it by.
+        make: Runs commands.
+    """
+
+    project: Path
+    aws: Emulated
+    way: Way
+    make: Make
+
+    @property
+    def data(self) -> Path:
+        """The folder that Terraform works in."""
+        return self.project / "build" / "local" / ".terraform"
+
+    def killed(self, count: int, who: str) -> subprocess.CompletedProcess[str]:
+        """Apply, and have somebody die once `count` changes are made."""
+        command = subprocess.Popen(
+            [sys.executable, "-m", "harness", "apply", "local"],
+            cwd=self.project,
+            env={**_clean(), "EMULATOR_URL": self.way.url},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+        def strike() -> None:
+            if who != "terraform":
+                command.send_signal(signal.SIGKILL)
+            if who != "command":
+                kill_terraform(self.data)
+
+        self.way.strike_after(count, strike)
+        said, told = command.communicate(timeout=600)
+        return subprocess.CompletedProcess(command.args, command.returncode, said, told)
+
+    def state(self) -> dict[str, Any]:
+        """The state, as the object in the bucket holds it."""
+        s3 = self.aws.client("s3")
+        listed = s3.list_objects_v2(Bucket=BUCKET, Prefix=STATE).get("Contents", [])
+        if STATE not in [each["Key"] for each in listed]:  # its lock lies beside it
+            return {"resources": []}
+        return json.load(s3.get_object(Bucket=BUCKET, Key=STATE)["Body"])
+
+    def adopted(self) -> list[dict[str, str]]:
+        """The import blocks that the next plan reads."""
+        path = self.project / "build" / "local" / "imports.tf.json"
+        return json.loads(path.read_text())["import"] if path.is_file() else []
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
+    folder = tmp_path_factory.mktemp("killed")
+    with serving(folder) as aws, way_to(aws.url, BUCKET) as way:
+        project = copied(folder / "project")
+        _reduce(project, aws)
+        yield Small(project, aws, way, maker(project, EMULATOR_URL=way.url))
+
+
+def test_ten_kills_lose_nothing_and_double_nothing(small: Small) -> None:
+    chosen = random.Random(SEED)  # noqa: S311 # no secret
+    points = sorted(chosen.sample(range(1, CHANGES), KILLS))
+    steps = [after - before for before, after in zip([0, *points], points, strict=False)]
+    story = [f"SEED={SEED} KILLS={KILLS}, after {points} changes"]
+    planned = small.make("plan", "local")
+    assert planned.returncode == 0, planned.stdout + planned.stderr
+    for number, step in enumerate(steps):
+        who = WHO_DIES[number % len(WHO_DIES)]
+        done = small.killed(step, who)
+        assert small.way.has_struck, (story, done.stdout, done.stderr)
+        assert done.returncode != 0
+        before = sum(len(each["instances"]) for each in small.state()["resources"])
+        refused = small.make("plan", "local")
+        assert "was killed, so its state may lack what it made" in refused.stderr, (story, refused)
+
+        recovered = small.make("recover", "local")
+        story.append(f"{who} died: {small.way.changes[-1]}; {before} in state")
+        assert recovered.returncode == 0, (story, recovered.stdout, recovered.stderr)
+        assert not working_in(small.data), story
+        assert "nothing planned is theirs" not in recovered.stdout, (story, recovered.stdout)
+        story[-1] += f"; {len(small.adopted())} adopted"
+        planned = small.make("plan", "local")
+        assert planned.returncode == 0, (story, planned.stdout, planned.stderr)
+        assert "replace" not in planned.stdout.split("module", maxsplit=1)[0], (
+            story,
+            planned.stdout,
+        )
+
+    done = small.make("apply", "local")
+    assert done.returncode == 0, (story, done.stdout, done.stderr)
+    assert not small.adopted()
+    empty = small.make("plan", "local")
+    assert "local: nothing to change" in empty.stdout, (story, empty.stdout)
+    print("\n".join([*story, f"{len(small.way.changes)} changes in all"]))  # noqa: T201 # the figures, with pytest -s
+    assert standing(small.aws) == in_state(small.state()), story
+
+
+def _reduce(project: Path, aws: Emulated) -> None:
+    """Have the copy's synth leave modules out, and what they would have given stand already."""
+    acm = aws.client("acm")
+    certificate = acm.request_certificate(DomainName="api.translate.local.example.com")
+    (project / "main.py").rename(project / "whole.py")
+    shutil.copy(HERE / "small_root.py", project)
+    shutil.rmtree(project / "cdktf.out", ignore_errors=True)
+    (project / "main.py").write_text(
+        "from small_root import main\nfrom whole import MODULES, ROOTS\n\n"
+        f'main(MODULES + ROOTS, "{certificate["CertificateArn"]}")\n'
+    )
+
+
+def _clean() -> dict[str, str]:
+    strangers = {"PORT", "OFFLINE", "ROOT", "CONFIRM", "UNLOCK"}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("AWS_") and name not in strangers
+    }
