@@ -3,7 +3,8 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ ARGUMENTS = (
     "--disable-gpu",
 )
 
+HERE = Path(__file__).parent
+
 DESKTOP = {"width": 1280, "height": 800}
 
 PATIENCE = 20_000
@@ -32,6 +35,13 @@ Open = Callable[..., Translator]
 expect.set_options(timeout=PATIENCE)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have one worker run a file's tests, with one browser."""
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.xdist_group(f"browser {item.path.stem}"))
+
+
 @pytest.fixture(scope="session")
 def stood(stacks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     """The servers; one set for each worker."""
@@ -40,26 +50,33 @@ def stood(stacks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
 
 
 @pytest.fixture(scope="session")
-def browser(stood: Stand, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """The machine's Chromium, which trusts the servers' authority; one for each worker."""
-    home = tmp_path_factory.mktemp("home")
-    trust(stood.authority, home)
-    spaces = f"--ip-address-space-overrides={stood.spaces}"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=chromium_program(),
-            args=[*ARGUMENTS, spaces],
-            env={**os.environ, "HOME": str(home)},
-        )
-        yield chromium
-        chromium.close()
+def home(stood: Stand, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a browser that trusts the servers' authority."""
+    folder = tmp_path_factory.mktemp("home")
+    trust(stood.authority, folder)
+    return folder
 
 
-def chromium_program() -> str:
-    """The machine's own Chromium."""
+@pytest.fixture(scope="module")
+def browser(stood: Stand, home: Path) -> Iterator[Browser]:
+    """The machine's Chromium; it ends with the file, as Playwright's loop would stop others'."""
+    with chromium(home, f"--ip-address-space-overrides={stood.spaces}") as started:
+        yield started
+
+
+@contextmanager
+def chromium(home: Path, *arguments: str) -> Generator[Browser]:
+    """The machine's own Chromium, whose user lives there."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     assert program is not None, "install chromium (on Debian: apt-get install chromium)"
-    return program
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=program,
+            args=[*ARGUMENTS, *arguments],
+            env={**os.environ, "HOME": str(home)},
+        )
+        yield started
+        started.close()
 
 
 def trust(authority: Path, home: Path) -> None:
