@@ -96,9 +96,12 @@ def test_the_page_comes_with_its_policy_and_its_settings(stack: Stack) -> None:
     )
     assert settings["apiUrl"] == stack.chosen["api_url"]
     assert settings["model"] == stack.chosen["model"]
-    assert (
-        ask(stack.over_tls(PAGE), "GET", "/app.js").headers["content-type"].startswith("text/java")
-    )
+    main = re.search(r'"(/app-[0-9a-f]{16}/main\.js)"', page.text)
+    assert main is not None, "the page names no release"
+    script = ask(stack.over_tls(PAGE), "GET", main[1])
+    assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert page.headers["cache-control"] == "no-cache"
     assert ask(stack.over_tls(PAGE), "GET", "/nothing").status == 404
 
 
