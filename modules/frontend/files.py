@@ -35,6 +35,13 @@ FOREVER = "public, max-age=31536000, immutable"
 APP = "app/"
 """The folder of `ui_directory` whose files lie in the folder of their release."""
 
+CODE = "[.](css|js)$"
+"""Files whose comments stay behind: they are for who reads the repository."""
+
+COMMENT = r"(?m)^[ \t]*(//.*|/[*]([^*]|[*]+[^*/])*[*]+/)[ \t]*$"
+"""A comment that has its lines to itself, in the regular expressions of Go. It cannot run on over
+code: what is between `/*` and `*/` holds no `*/`."""
+
 RELEASE_DIGITS = 16
 """Hexadecimal digits of a release's hash: 64 bits, no two releases of a page share them."""
 
@@ -57,8 +64,8 @@ def files(scope: Construct, bucket_name: str) -> None:
     page never mixes the files of two releases. Hidden files stay behind, and so does a
     `config.json` that somebody used locally.
 
-    A deploy uploads the new folder, then the pages that name it, and only then removes the
-    former folder: at no time does a page name a file that is not there.
+    Comments in code are not sent. A deploy uploads the new folder, then the pages that name it, and
+    only then removes the former folder: at no time does a page name a file that is not there.
     """
     _locals(scope)
     S3Object(
@@ -67,7 +74,8 @@ def files(scope: Construct, bucket_name: str) -> None:
         for_each=for_each("local.app_files"),
         bucket=bucket_name,
         key=f'${{local.release}}/${{trimprefix(each.key, "{APP}")}}',
-        source="${var.ui_directory}/${each.key}",
+        content="${try(local.code[each.key], null)}",
+        source='${can(local.code[each.key]) ? null : "${var.ui_directory}/${each.key}"}',
         content_type=_content_type("each.key"),
         cache_control=FOREVER,
         lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
@@ -117,7 +125,16 @@ def _locals(scope: Construct) -> None:
     }
     for name, chosen in listed.items():
         TerraformLocal(scope, f"local.{name}", f"${{toset([for file in {chosen}])}}")
-    content = '"${file} ${filesha256("${var.ui_directory}/${file}")}"'
+    path = "${var.ui_directory}/${file}"
+    pattern = COMMENT.replace("\\", "\\\\")
+    TerraformLocal(
+        scope,
+        "local.code",
+        f'${{{{for file in local.app_files : file => replace(file("{path}"), "/{pattern}/", "") '
+        f'if can(regex("{CODE}", file))}}}}',
+    )
+    hashed = f'try(sha256(local.code[file]), filesha256("{path}"))'
+    content = f'"${{file}} ${{{hashed}}}"'
     TerraformLocal(
         scope,
         "local.release",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from harness.local.delivery import delivery
 from harness.terraform import FLAG, Terraform
 from tests.conftest import ROOT
 from tests.plan.inventory import resources
@@ -38,6 +39,46 @@ def test_a_release_is_one_folder_cached_for_ever_and_pages_name_no_other(plan: P
     page = (UI / "index.html").read_text(encoding="utf-8")
     assert objects["index.html"]["content"] == page.replace('"/app/', f'"/{release}/')
     assert f'"/{release}/main.js"' in objects["index.html"]["content"]
+
+
+TRICKY = """\
+/** Said of
+ * what follows. */
+export const a = "/* no comment */"; // beside code
+/** @type {number} */ const b = 6
+  * 7; /* begins beside code
+  and ends here */
+  // alone
+const c = 1 / 2; /* one */ const d = /[/*]/;
+/* two */ export const e = [b, c, d];
+"""
+
+SENT = """\
+
+export const a = "/* no comment */"; // beside code
+/** @type {number} */ const b = 6
+  * 7; /* begins beside code
+  and ends here */
+
+const c = 1 / 2; /* one */ const d = /[/*]/;
+/* two */ export const e = [b, c, d];
+"""
+
+
+def test_comments_that_have_their_lines_to_themselves_stay_behind_and_nothing_else(
+    stacks: Path, tmp_path: Path
+) -> None:
+    ui = tmp_path / "ui"
+    (ui / "app").mkdir(parents=True)
+    for name in ("index.html", "404.html"):
+        (ui / name).write_text('<script type="module" src="/app/main.js"></script>')
+    (ui / "app" / "main.js").write_text(TRICKY)
+    (ui / "app" / "notes.txt").write_text(TRICKY)
+    sent = delivery(stacks, SETTINGS["page"], ui, tmp_path / "terraform").objects
+    by_name = {key.rpartition("/")[2]: each.content.decode() for key, each in sent.items()}
+
+    assert by_name["main.js"] == SENT
+    assert by_name["notes.txt"] == TRICKY
 
 
 SETTINGS = {
