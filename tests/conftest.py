@@ -43,6 +43,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the plans' present values into tests/plan/inventories/, for a look at the diff",
     )
+    parser.addoption(
+        "--update-screenshots",
+        action="store_true",
+        help="write the browser's pictures of the page into docs/ui/, where README shows them",
+    )
 
 
 @pytest.fixture(scope="session")
