@@ -16,7 +16,7 @@ TOKENS = ("NextToken", "nextToken", "NextMarker", "Marker")
 
 
 class Account:
-    """Asks an account's API; never changes anything there.
+    """Asks an account's API.
 
     Attributes:
         id: The account's number.

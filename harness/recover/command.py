@@ -20,6 +20,7 @@ from harness.recover.adoption import discard_imports
 from harness.recover.planned import regions, standing
 from harness.recover.search import Searched, search
 from harness.recover.unclaimed import unclaimed
+from harness.recover.unmade import close_fresh_groups
 from harness.summary import table
 from harness.terraform import FLAG
 from harness.workspace import Workspace
@@ -55,10 +56,12 @@ def _recovered(environment: str, root: str, progress: Progress) -> int:
         account = Account(settings.account_id, aws)
         opened = _open_lock(ready, account)
         searched = search(ready, account, progress)
+        claimed = _claimed(searched)
+        closed = close_fresh_groups(account, searched, claimed)
         tags = {name: str(getattr(settings, name)) for name in OURS}
-        left = unclaimed(account, regions(searched.plan), tags, _claimed(searched))
+        left = unclaimed(account, regions(searched.plan), tags, claimed)
         runs.forget(workspace)
-    sys.stdout.write("\n".join(_told(environment, searched, left, opened)) + "\n")
+    sys.stdout.write("\n".join(_told(environment, searched, left, [opened, *closed])) + "\n")
     return 0
 
 
@@ -98,9 +101,11 @@ def _claimed(searched: Searched) -> set[str]:
     return known
 
 
-def _told(environment: str, searched: Searched, left: Iterable[str], opened: str) -> Iterable[str]:
+def _told(
+    environment: str, searched: Searched, left: Iterable[str], done: Iterable[str]
+) -> Iterable[str]:
     yield ""
-    yield f"{environment}: {opened}"
+    yield from (f"{environment}: {line}" for line in done)
     adopted: Mapping[str, Any] = searched.adopted
     if adopted:
         yield f"{environment}: {len(adopted)} resources stand in the account and not in the state:"

@@ -22,6 +22,7 @@ class Way:
     Attributes:
         url: Where it listens.
         changes: The calls so far that changed something and were carried out, in order.
+        struck: Set once it has struck.
     """
 
     def __init__(self, port: int, upstream: str, state_bucket: str) -> None:
@@ -29,6 +30,7 @@ class Way:
         self.upstream = upstream.removeprefix("http://")
         self.changes: list[str] = []
         self._bucket = state_bucket
+        self.struck = threading.Event()
         self._turn = threading.Lock()
         self._at = 0
         self._strike: Callable[[], None] | None = None
@@ -37,11 +39,7 @@ class Way:
         """Strike when `count` more changes have been made."""
         with self._turn:
             self._at, self._strike = len(self.changes) + count, strike
-
-    @property
-    def has_struck(self) -> bool:
-        """Whether it came to that."""
-        return self._strike is None
+            self.struck.clear()
 
     def made(self, call: str) -> bool:
         """Take note of a change; whether its answer is to be kept back."""
@@ -51,6 +49,7 @@ class Way:
                 return False
             self._strike()
             self._strike = None
+            self.struck.set()
             return True
 
     def is_of_the_state(self, path: str) -> bool:
@@ -66,6 +65,14 @@ def named(method: str, path: str, target: str, body: bytes) -> str | None:
     if action:
         return None if action.startswith(READING) else action
     return None if method in {"GET", "HEAD"} else f"{method} {path.partition('?')[0]}"
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of connections that died with whoever held them."""
+        del request, client_address
 
 
 @contextmanager
@@ -105,7 +112,7 @@ def way_to(upstream: str, state_bucket: str) -> Generator[Way]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 # its own name
             del format, args
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     way = Way(server.server_address[1], upstream, state_bucket)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -103,42 +103,44 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
         yield Small(project, aws, way, maker(project, EMULATOR_URL=way.url))
 
 
-def test_ten_kills_lose_nothing_and_double_nothing(small: Small) -> None:
+def test_a_killed_apply_loses_nothing_and_doubles_nothing(small: Small) -> None:
     chosen = random.Random(SEED)  # noqa: S311 # no secret
     points = sorted(chosen.sample(range(1, CHANGES), KILLS))
-    steps = [after - before for before, after in zip([0, *points], points, strict=False)]
-    story = [f"SEED={SEED} KILLS={KILLS}, after {points} changes"]
-    planned = small.make("plan", "local")
-    assert planned.returncode == 0, planned.stdout + planned.stderr
-    for number, step in enumerate(steps):
+    story = [f"SEED={SEED} KILLS={KILLS}: after {points} changes"]
+    _done(small.make("plan", "local"), story)
+    for number, (before, after) in enumerate(zip([0, *points], points, strict=False)):
         who = WHO_DIES[number % len(WHO_DIES)]
-        done = small.killed(step, who)
-        assert small.way.has_struck, (story, done.stdout, done.stderr)
-        assert done.returncode != 0
-        before = sum(len(each["instances"]) for each in small.state()["resources"])
+        killed = small.killed(after - before, who)
+        assert killed.returncode != 0, _told(killed, story)
+        assert small.way.struck.wait(30), _told(killed, story)
+        kept = sum(len(each["instances"]) for each in small.state()["resources"])
+        story.append(f"{who} died at {small.way.changes[-1]}: {kept} in state")
         refused = small.make("plan", "local")
-        assert "was killed, so its state may lack what it made" in refused.stderr, (story, refused)
+        assert "was killed, so its state may lack what it made" in refused.stderr, story
 
-        recovered = small.make("recover", "local")
-        story.append(f"{who} died: {small.way.changes[-1]}; {before} in state")
-        assert recovered.returncode == 0, (story, recovered.stdout, recovered.stderr)
+        recovered = _done(small.make("recover", "local"), story)
+        story[-1] += f", {len(small.adopted())} adopted"
         assert not working_in(small.data), story
-        assert "nothing planned is theirs" not in recovered.stdout, (story, recovered.stdout)
-        story[-1] += f"; {len(small.adopted())} adopted"
-        planned = small.make("plan", "local")
-        assert planned.returncode == 0, (story, planned.stdout, planned.stderr)
-        assert "replace" not in planned.stdout.split("module", maxsplit=1)[0], (
-            story,
-            planned.stdout,
-        )
+        assert "nothing planned is theirs" not in recovered.stdout, _told(recovered, story)
+        planned = _done(small.make("plan", "local"), story)
+        assert "to replace" not in planned.stdout, _told(planned, story)
 
-    done = small.make("apply", "local")
-    assert done.returncode == 0, (story, done.stdout, done.stderr)
-    assert not small.adopted()
-    empty = small.make("plan", "local")
-    assert "local: nothing to change" in empty.stdout, (story, empty.stdout)
-    print("\n".join([*story, f"{len(small.way.changes)} changes in all"]))  # noqa: T201 # the figures, with pytest -s
+    _done(small.make("apply", "local"), story)
+    assert not small.adopted(), "what was adopted would be adopted again"
+    empty = _done(small.make("plan", "local"), story)
+    assert "local: nothing to change" in empty.stdout, _told(empty, story)
+    story.append(f"{len(small.way.changes)} changes in all")
+    print("\n".join(story))  # noqa: T201 # the figures, with pytest -s
     assert standing(small.aws) == in_state(small.state()), story
+
+
+def _done(ran: subprocess.CompletedProcess[str], story: list[str]) -> Any:
+    assert ran.returncode == 0, _told(ran, story)
+    return ran
+
+
+def _told(ran: subprocess.CompletedProcess[str], story: list[str]) -> str:
+    return "\n".join([*story, ran.stdout, ran.stderr])
 
 
 def _reduce(project: Path, aws: Emulated) -> None:
