@@ -27,6 +27,8 @@ README = ROOT / "README.md"
 MODULE_DOCS = ROOT / "docs" / "modules"
 EMULATOR = ROOT / "docs" / "emulator.md"
 BENCH = ROOT / "bench" / "results.md"
+WORDING = ROOT / "ui" / "app" / "wording" / "en.js"
+SENTENCE = re.compile(r'^  "failure\.([a-z.-]+)": "(.*)",$', re.MULTILINE)
 BLOCK = re.compile(r"(<!-- generated: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -95,6 +97,13 @@ def _requirements() -> str:
     )
 
 
+def _failures() -> str:
+    """What the page says of each failure, and the way on that it shows."""
+    said: dict[str, str] = dict(SENTENCE.findall(WORDING.read_text(encoding="utf-8")))
+    rows = [(said[kind], said[f"{kind}.way"]) for kind in said if f"{kind}.way" in said]
+    return table(("what the page says", "and the way on"), rows)
+
+
 def _settings() -> str:
     """Every setting of an environment, in the order of the schema."""
     rows = [
@@ -138,6 +147,7 @@ def _read(path: Path) -> str:
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "commands": _commands,
+    "failures": _failures,
     "measurements": _measurements,
     "modules": _modules,
     "requirements": _requirements,
