@@ -35,7 +35,7 @@ plan: environment venv ## plan ENV with real Terraform and let the gate judge it
 gate: environment venv ## judge ENV's saved plan once more: who can reach what
 	@$(HARNESS) gate "$$ENV"
 
-apply: environment venv ## apply ENV's saved plan, if the gate allowed that very file
+apply: environment venv ## apply ENV's saved plan, if the gate allowed that very file; ENV=local starts an emulated AWS and plans first
 	@$(HARNESS) apply "$$ENV"
 
 destroy: environment venv ## destroy everything in ENV, after asking for its name (or CONFIRM=NAME)

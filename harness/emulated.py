@@ -78,7 +78,7 @@ def _telling(workspace: Workspace, emulator: Emulator) -> str:
     terraform = Terraform(find_terraform().command, workspace.root, environ)
     outputs: Any = json.loads(_said(terraform, "output", json=FLAG))
     value = {name: output["value"] for name, output in outputs.items()}
-    addresses = _said(terraform, "state list").split()
+    addresses = _said(terraform, "state list").splitlines()
     modules = Counter(_module(address) for address in addresses)
     rows = [(name, str(count)) for name, count in sorted(modules.items())]
     page = f"http://{value['distribution_id'].lower()}.cloudfront.localhost:{emulator.port}/"

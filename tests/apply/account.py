@@ -94,6 +94,25 @@ def tagged(emulated: Emulated, project: str, regions: tuple[str, ...]) -> set[st
     }
 
 
+def lingers(emulated: Emulated, arn: str) -> bool:
+    """Whether something that was deleted is shown a while longer, as AWS does with three kinds.
+
+    KMS keeps a key for a week or more before it deletes it; EC2 shows a terminated instance and a
+    deleted NAT gateway for about an hour.
+    """
+    service, region, name = arn.split(":")[2], arn.split(":")[3], arn.rpartition("/")[2]
+    if service == "kms":
+        key = emulated.client("kms", region).describe_key(KeyId=name)["KeyMetadata"]
+        return key["KeyState"] == "PendingDeletion"
+    if ":natgateway/" in arn:
+        gateways = emulated.client("ec2", region).describe_nat_gateways(NatGatewayIds=[name])
+        return [one["State"] for one in gateways["NatGateways"]] == ["deleted"]
+    if ":instance/" in arn:
+        told = emulated.client("ec2", region).describe_instances(InstanceIds=[name])
+        return told["Reservations"][0]["Instances"][0]["State"]["Name"] == "terminated"
+    return False
+
+
 def _template(ec2: Any, group: Mapping[str, Any]) -> Answer:
     mixed = group.get("MixedInstancesPolicy", {}).get("LaunchTemplate", {})
     named = group.get("LaunchTemplate") or mixed["LaunchTemplateSpecification"]
