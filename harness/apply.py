@@ -12,6 +12,7 @@ from harness.progress import Progress
 from harness.project import shown
 from harness.recover.adoption import discard_imports
 from harness.runs import recorded, refuse_unfinished
+from harness.state_lock import PATIENCE
 from harness.terraform import FLAG, Terraform
 from harness.toolchain import find_terraform
 from harness.workspace import Meta, Workspace, sha256
@@ -52,7 +53,7 @@ def apply(environment: str, root: str, progress: Progress) -> int:
                     str(workspace.plan),
                     input=False,
                     json=FLAG,
-                    lock_timeout="60s",
+                    lock_timeout=PATIENCE,
                     on_line=events.line,
                     timeout=TIMEOUT,
                 )

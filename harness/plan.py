@@ -13,6 +13,7 @@ from harness.initialise import initialise
 from harness.progress import Progress, wants_color
 from harness.project import shown
 from harness.runs import refuse_unfinished
+from harness.state_lock import PATIENCE
 from harness.synth import synthesised
 from harness.terraform import FLAG, Terraform
 from harness.toolchain import Toolchain, child_environ, find_terraform
@@ -112,7 +113,7 @@ def _make(ready: Prepared, progress: Progress) -> tuple[Meta, list[str]]:
             out=str(made),
             on_line=events.line,
             timeout=TIMEOUT,
-            **({"lock": False} if ready.aws.offline else {"lock_timeout": "60s"}),
+            **({"lock": False} if ready.aws.offline else {"lock_timeout": PATIENCE}),
         )
         if not result.ok:
             raise events.failure("terraform plan", result.stderr)

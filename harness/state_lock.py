@@ -12,6 +12,9 @@ from harness.runs import Run
 HELD = 3
 """What a command ends with that another run keeps from the state."""
 
+PATIENCE = "20s"
+"""How long a command waits for the lock: a plan is over by then, an apply may take an hour."""
+
 INFO = re.compile(
     r"ID:\s*(?P<id>\S+)\s+Path:\s*\S+\s+Operation:\s*(?P<operation>\S+)\s+Who:\s*(?P<who>\S+)"
     r"\s+Version:\s*\S*\s+Created:\s*(?P<day>[\d-]+) (?P<time>[\d:]+)"

@@ -57,7 +57,7 @@ class Planned:
 
 def missing(plan: Mapping[str, Any]) -> list[Planned]:
     """The resources that the plan would make and that no import of it covers."""
-    region_of = {key: _region(plan, key) for key in plan["configuration"]["provider_config"]}
+    region_of = _regions(plan)
     providers = dict(_providers(plan["configuration"]["root_module"], ""))
     return [
         Planned(
@@ -74,7 +74,7 @@ def missing(plan: Mapping[str, Any]) -> list[Planned]:
 
 def regions(plan: Mapping[str, Any]) -> set[str]:
     """The regions of the plan's providers."""
-    return {_region(plan, key) for key in plan["configuration"]["provider_config"]} - {""}
+    return set(_regions(plan).values()) - {""}
 
 
 def standing(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -95,11 +95,13 @@ def _providers(module: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, st
         yield from _providers(call["module"], f"{prefix}module.{name}.")
 
 
-def _region(plan: Mapping[str, Any], key: str) -> str:
-    """A provider's region: written out, or one variable's value."""
-    said: Any = plan["configuration"]["provider_config"][key].get("expressions", {})
-    region: Any = said.get("region", {})
-    references: list[str] = region.get("references", [])
-    if references:
-        return str(plan["variables"][references[0].removeprefix("var.")]["value"])
-    return str(region.get("constant_value", ""))
+def _regions(plan: Mapping[str, Any]) -> dict[str, str]:
+    """Each provider's region: written out, or one variable's value; "" where it has none."""
+    regions: dict[str, str] = {}
+    for key, provider in plan["configuration"].get("provider_config", {}).items():
+        region: Any = provider.get("expressions", {}).get("region", {})
+        references: list[str] = region.get("references", [])
+        regions[key] = str(region.get("constant_value", ""))
+        if references:
+            regions[key] = str(plan["variables"][references[0].removeprefix("var.")]["value"])
+    return regions

@@ -22,6 +22,7 @@ from harness.recover.adoption import write_imports
 from harness.recover.identity import IDENTITIES
 from harness.recover.identity.known import Found, Left
 from harness.recover.planned import NotKnownYetError, Planned, missing, standing
+from harness.state_lock import PATIENCE
 from harness.terraform import FLAG
 
 AT_ONCE = 8
@@ -132,7 +133,7 @@ def _planned(ready: Prepared, progress: Progress) -> dict[str, Any]:
                 json=FLAG,
                 var_file=str(ready.variables),
                 out=str(workspace.unfinished),
-                lock_timeout="60s",
+                lock_timeout=PATIENCE,
                 on_line=events.line,
                 timeout=TIMEOUT,
             )
