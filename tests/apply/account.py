@@ -69,7 +69,11 @@ def read(emulated: Emulated, zone_id: str) -> Account:
         target_groups=balancing.describe_target_groups()["TargetGroups"],
         groups=groups,
         templates={one["AutoScalingGroupName"]: _template(ec2, one) for one in groups},
-        endpoints=ec2.describe_vpc_endpoints()["VpcEndpoints"],
+        endpoints=[
+            one
+            for one in ec2.describe_vpc_endpoints()["VpcEndpoints"]
+            if one["State"].lower() != "deleted"  # shown a while longer
+        ],
         subnets=subnets,
         routes={one["SubnetId"]: _routes(tables, one["SubnetId"]) for one in subnets},
         policies=scaling.describe_policies()["ScalingPolicies"],
