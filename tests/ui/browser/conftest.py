@@ -35,6 +35,7 @@ Open = Callable[..., Translator]
 expect.set_options(timeout=PATIENCE)
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Have one worker run a file's tests, with one browser."""
     for item in items:
