@@ -50,7 +50,11 @@ def render(
     plan: Any = json.loads(workspace.plan_json.read_text(encoding="utf-8"))
     changes = [change for change in plan.get("resource_changes", []) if action(change)]
     total = Counter(action(change) for change in changes)
-    counts = ", ".join(f"{total[name]} to {sign}" for name, sign in SIGNS.items() if total[name])
+    adopted = sum("importing" in each["change"] for each in plan.get("resource_changes", []))
+    parts = [f"{adopted} to import"] if adopted else []
+    counts = ", ".join(
+        parts + [f"{total[name]} to {sign}" for name, sign in SIGNS.items() if total[name]]
+    )
     bold, plain = ("\x1b[1m", "\x1b[0m") if color else ("", "")
     lines = ["", f"{bold}{meta.environment}: {counts or 'nothing to change'}{plain}", ""]
     lines += table(("module", "resources", "among them"), list(_modules(changes)))

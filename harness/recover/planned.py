@@ -78,11 +78,14 @@ def regions(plan: Mapping[str, Any]) -> set[str]:
 
 
 def standing(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The type and id, and type and ARN, of all that the state holds or that the plan adopts."""
+    """The type and id, and type and ARN, of all that the state holds or that the plan adopts.
+
+    A VPC's own table and group belong to it, taken over by Terraform or not.
+    """
     for change in plan["resource_changes"]:
         for side in ("before", "after"):
             values: Any = change["change"].get(side) or {}
-            for name in ("id", "arn"):
+            for name in ("id", "arn", "default_route_table_id", "default_security_group_id"):
                 if isinstance(values.get(name), str):
                     yield change["type"], values[name]
 

@@ -124,6 +124,9 @@ def test_a_killed_apply_loses_nothing_and_doubles_nothing(small: Small) -> None:
         assert "nothing planned is theirs" not in recovered.stdout, _told(recovered, story)
         planned = _done(small.make("plan", "local"), story)
         assert "to replace" not in planned.stdout, _told(planned, story)
+        if small.adopted():
+            expected = f"local: {len(small.adopted())} to import"
+            assert expected in planned.stdout, _told(planned, story)
 
     _done(small.make("apply", "local"), story)
     assert not small.adopted(), "what was adopted would be adopted again"

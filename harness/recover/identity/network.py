@@ -4,18 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from harness.recover.account import Account
-from harness.recover.identity.known import Find, Found, Identities
+from harness.recover.identity.known import Find, Found, Identities, Left
 from harness.recover.planned import Planned
 
 BY_TAGS = "its tags"
 
-FILTERS = {
-    "association_main": "association.main",
-    "group_name": "group-name",
-    "route_table_id": "route-table-id",
-    "vpc_id": "vpc-id",
-}
-"""What EC2 calls what it is asked for beside tags."""
+TAKEN_OVER = Left(
+    "every VPC has one from AWS; taking it over once more empties it, if that was cut short"
+)
 
 DESTINATIONS = {
     "destination_cidr_block": "DestinationCidrBlock",
@@ -25,11 +21,10 @@ DESTINATIONS = {
 """What a route leads to: Terraform's name, AWS's."""
 
 
-def _filters(want: Planned, *states: str, **values: str) -> list[dict[str, Any]]:
-    """EC2's filters for a resource's tags, and for more where given."""
+def _filters(want: Planned, *states: str) -> list[dict[str, Any]]:
+    """EC2's filters for a resource's tags, and for its state where that is given."""
     filters = [{"Name": f"tag:{key}", "Values": [value]} for key, value in want.tags.items()]
-    filters += [{"Name": FILTERS[key], "Values": [value]} for key, value in values.items()]
-    return filters + ([{"Name": "state", "Values": list(states)}] if states else [])
+    return [*filters, {"Name": "state", "Values": list(states)}] if states else filters
 
 
 def _tagged(operation: str, path: str, key: str, *states: str, filters: str = "Filters") -> Find:
@@ -101,22 +96,6 @@ def _attachment(want: Planned, account: Account) -> Iterator[Found]:
             yield Found(row["TransitGatewayAttachmentId"], "its gateway and VPC")
 
 
-def _default_route_table(want: Planned, account: Account) -> Iterator[Found]:
-    """Every VPC has one; it was taken over if it bears the tags."""
-    filters = _filters(want, association_main="true", route_table_id=want["default_route_table_id"])
-    operation, path = "describe_route_tables", "RouteTables"
-    for row in account.rows("ec2", want.region, operation, path, Filters=filters):
-        yield Found(row["VpcId"], "its VPC and tags", row["RouteTableId"])
-
-
-def _default_security_group(want: Planned, account: Account) -> Iterator[Found]:
-    """Likewise."""
-    filters = _filters(want, group_name="default", vpc_id=want["vpc_id"])
-    operation, path = "describe_security_groups", "SecurityGroups"
-    for row in account.rows("ec2", want.region, operation, path, Filters=filters):
-        yield Found(row["GroupId"], "its VPC and tags")
-
-
 NETWORK: Identities = {
     "aws_vpc": _tagged("describe_vpcs", "Vpcs", "VpcId"),
     "aws_subnet": _subnet,
@@ -141,6 +120,6 @@ NETWORK: Identities = {
     "aws_route_table_association": _association,
     "aws_vpc_endpoint": _endpoint,
     "aws_flow_log": _flow_log,
-    "aws_default_route_table": _default_route_table,
-    "aws_default_security_group": _default_security_group,
+    "aws_default_route_table": TAKEN_OVER,
+    "aws_default_security_group": TAKEN_OVER,
 }
