@@ -140,6 +140,7 @@ class ScriptedApi:
         self._loop = asyncio.new_event_loop()
         self._server: asyncio.Server | None = None
         self._serving: set[asyncio.Task[None]] = set()
+        self._swallowed: list[asyncio.StreamWriter] = []
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self.listen()
@@ -159,6 +160,11 @@ class ScriptedApi:
     def listen(self) -> None:
         """Be reached."""
         self._run(self._listen())
+
+    def swallow(self) -> None:
+        """Say nothing to whoever comes, as a firewall that drops every packet."""
+        self.hang_up()
+        self._run(self._swallow())
 
     def hang_up(self) -> None:
         """Be reached no more; whoever is being answered is cut off."""
@@ -180,7 +186,16 @@ class ScriptedApi:
                 self._serve, "127.0.0.1", self.port, ssl=self._trust
             )
 
+    async def _swallow(self) -> None:
+        def keep(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            self._swallowed.append(writer)
+
+        self._server = await asyncio.start_server(keep, "127.0.0.1", self.port)
+
     async def _hang_up(self) -> None:
+        for writer in self._swallowed:
+            writer.transport.abort()
+        self._swallowed.clear()
         if self._server is not None:
             self._server.close()
         self._server = None

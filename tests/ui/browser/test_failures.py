@@ -131,6 +131,23 @@ def test_an_api_that_cannot_be_reached_sends_to_the_vpn(
     translator.translated("Good.")
 
 
+def test_an_api_behind_a_firewall_that_drops_every_packet_sends_to_the_vpn(
+    translator: Translator, api: ScriptedApi
+) -> None:
+    """As who is not on the VPN meets it: a browser itself would wait for minutes."""
+    translator.watch.expect(FAILED)
+    translator.page.clock.install()
+    api.swallow()
+    translator.translate("Good.")
+    expect(translator.by_id("stop")).to_be_visible()
+    translator.page.clock.run_for(11_000)
+    translator.fails("unreachable")
+    api.hang_up()
+    api.listen()
+    translator.by_id("retry").click()
+    translator.translated("Good.")
+
+
 def test_an_api_that_serves_another_page_says_that_this_address_is_not_allowed(
     translator: Translator, api: ScriptedApi, stood: Stand
 ) -> None:

@@ -32,8 +32,8 @@ ENGLISH = (
     "Details: https://intranet.example.com/move"
 )
 FRENCH = (
-    "Bonjour à tous,\n\nla réunion sur les nouveaux bureaux est reportée à jeudi, 10\u00a0h\u00a030. "
-    "Merci d’apporter\u00a0:\n\n- le plan d’étage {version}\n- vos questions ✏️\n\n"
+    "Bonjour à tous,\n\nla réunion sur les nouveaux bureaux est reportée à jeudi, "
+    "10\u00a0h\u00a030. Merci d’apporter\u00a0:\n\n- le plan d’étage {version}\n- vos questions ✏️\n\n"
     "Détails\u00a0: https://intranet.example.com/move"
 )
 ARABIC = (
