@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from envs.load import EnvironmentFileError
-from harness import emulated, explain, gate, live, plan, quality, roots
+from harness import emulated, explain, gate, plan, quality, roots
 from harness.problem import Problem
 from harness.progress import Progress
 from harness.synth import synthesised
@@ -31,7 +31,7 @@ ON_ENVIRONMENT: dict[str, Command] = {
     "gate": gate.gate,
     "apply": emulated.apply,
     "destroy": emulated.destroy,
-    "drift": live.drift,
+    "drift": _later("harness.drift", "drift"),
     "recover": _later("harness.recover.command", "recover"),
     "checklist": _later("harness.checklist.command", "checklist"),
     "state-versions": _later("harness.state_versions", "versions"),

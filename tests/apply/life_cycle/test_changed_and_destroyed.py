@@ -54,11 +54,16 @@ def test_an_allowed_plan_is_applied_as_it_was_saved_and_changes_the_ranges(chang
 def test_drift_names_what_was_opened_by_hand(opened: Stage) -> None:
     assert opened.exit_code == 2
     widened = 'aws_vpc_security_group_ingress_rule.vpn["198.51.100.0/24"]'
-    strange = "ingress of tcp 22 from 0.0.0.0/0, which no resource wrote"
+    ssh = next(each for each in opened.account.rules if each.get("FromPort") == 22)
+    group, rule = ssh["GroupId"], ssh["SecurityGroupRuleId"]
+    strange = f"ingress of tcp 22 from 0.0.0.0/0 ({rule}), which no resource wrote"
     assert opened.said.splitlines() == [
         "local: changed behind Terraform's back:",
-        f"  module.inference.aws_security_group.this: {strange}",
         f"  module.load_balancer.{widened}: cidr_ipv4",
+        f"  module.inference.aws_security_group.this: {strange}",
+        "      aws ec2 revoke-security-group-ingress --region us-east-1"
+        f" --group-id {group} --security-group-rule-ids {rule}",
+        "What is to stay must be written as a resource and imported by its id.",
     ]
 
 

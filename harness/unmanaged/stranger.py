@@ -1,0 +1,22 @@
+"""Something that is ours by where it stands, and by nothing that was written."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Stranger:
+    """Something that stands at one of our resources and in no state.
+
+    Attributes:
+        at: The address of that resource.
+        what: What it is and what it opens, with AWS's id of it.
+        remove: The command that takes it away.
+    """
+
+    at: str
+    what: str
+    remove: str
+
+    def __str__(self) -> str:
+        """Two lines: what it is, and how it goes."""
+        return f"{self.at}: {self.what}, which no resource wrote\n      {self.remove}"

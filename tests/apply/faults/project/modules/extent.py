@@ -1,0 +1,4 @@
+"""What tests change to have something to plan."""
+
+SIZE = 6
+BALANCED = False
