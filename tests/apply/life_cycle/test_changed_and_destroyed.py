@@ -56,13 +56,13 @@ def test_drift_names_what_was_opened_by_hand(opened: Stage) -> None:
     widened = 'aws_vpc_security_group_ingress_rule.vpn["198.51.100.0/24"]'
     ssh = next(each for each in opened.account.rules if each.get("FromPort") == 22)
     group, rule = ssh["GroupId"], ssh["SecurityGroupRuleId"]
+    revoke = "aws ec2 revoke-security-group-ingress"
     strange = f"ingress of tcp 22 from 0.0.0.0/0 ({rule}), which no resource wrote"
     assert opened.said.splitlines() == [
         "local: changed behind Terraform's back:",
         f"  module.load_balancer.{widened}: cidr_ipv4",
         f"  module.inference.aws_security_group.this: {strange}",
-        "      aws ec2 revoke-security-group-ingress --region us-east-1"
-        f" --group-id {group} --security-group-rule-ids {rule}",
+        f"      {revoke} --region us-east-1 --group-id {group} --security-group-rule-ids {rule}",
         "What is to stay must be written as a resource and imported by its id.",
     ]
 
