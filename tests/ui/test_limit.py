@@ -1,5 +1,6 @@
 """How long a text may be: what is safe for the model, in the characters that people count."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -69,6 +70,27 @@ def test_a_text_is_judged_by_what_it_holds_and_not_by_what_it_is_called(
 
     assert done["level"] == "over"
     assert done["limit"] < done["count"] < 9_400
+
+
+@pytest.mark.parametrize("source", ["en", "auto"])
+def test_the_limit_stands_still_while_an_ordinary_text_is_written(source: str) -> None:
+    letter = (
+        "We have received your order of 14 March and would like to confirm it. Our agent will call "
+        "you at +44 20 7946 0958 on Friday; see https://www.example.com/orders?a=1 for details. "
+    ) * 60
+
+    limits = [measured(letter[:length], source)["limit"] for length in range(1, 10_000, 70)]
+
+    assert all(limit % 100 == 0 for limit in limits)
+    assert len(set(limits[: 3_000 // 70])) == 1
+    changes = sum(a != b for a, b in pairwise(limits))
+    assert changes <= 6
+
+
+def test_a_text_of_a_recognised_language_has_that_languages_limit() -> None:
+    german = "Wir haben Ihre Bestellung erhalten und möchten sie hiermit bestätigen. " * 20
+
+    assert measured(german, "auto")["limit"] == measured(german, "de")["limit"] == 6_800
 
 
 def test_what_it_takes_is_told_in_the_characters_that_people_count() -> None:

@@ -7,6 +7,7 @@
  */
 
 import { countCharacters } from "./characters.js";
+import { recognise } from "./recognise.js";
 import { charactersPerToken, estimateTokens, expansion } from "./tokens.js";
 
 /** Tokens of a translation for each of its text that always have room. */
@@ -15,6 +16,10 @@ const LEAST_EXPANSION = 1.5;
 const MARGIN = 1.1;
 /** Share of the limit from which on a writer is warned. */
 const NEAR = 0.8;
+/** Share from which on a limit that the text itself makes less is of interest. */
+const CONCERNING = 0.5;
+/** Characters from which a text tells its language. */
+const TELLING = 20;
 /** How far an estimate may be above what is usual for the language before it counts. */
 const TOLERANCE = 1.05;
 /** Code units that an instance's guard takes for each token of its context (modules/host). */
@@ -38,31 +43,51 @@ Object.assign(COMBINED, { Knda: 1.5, Mlym: 2.1, Sinh: 1.4, Thai: 1.25, Laoo: 1.3
  */
 export function measure(text, { source, target, contextLength, overheadTokens }) {
   const count = countCharacters(text, source);
-  const tokens = estimateTokens(text, source);
-  const share = 1 + Math.max(LEAST_EXPANSION, MARGIN * expansion(source, target));
+  const isTold = isCode(source) || count < TELLING;
+  const language = isTold ? source : (recognise(text) ?? source);
+  const tokens = estimateTokens(text, language);
+  const share = 1 + Math.max(LEAST_EXPANSION, MARGIN * expansion(language, target));
   const budget = Math.max(0, contextLength - overheadTokens) / share;
   const units = Math.max(0, UNITS_PER_TOKEN * contextLength - WIDEST_TOKEN * overheadTokens);
-  const usual = (budget * charactersPerToken(source)) / combined(source);
-  const limit = Math.min(
-    usual,
-    ...(count === 0 ? [] : [(TOLERANCE * budget * count) / tokens, (units * count) / text.length]),
-  );
-  const isOver = count > limit;
+  const usual = (budget * charactersPerToken(language)) / combined(language);
+  // Parts of what there is room for: in characters, in tokens, in code units.
+  const ordinary = part(count, usual);
+  const taken = Math.max(ordinary, part(tokens, TOLERANCE * budget), part(text.length, units));
+  // What is still to come is taken for ordinary, whatever is there.
+  const exact = taken > 1 ? count / taken : count + (1 - taken) * usual;
+  const isOver = count > fine(exact);
+  const isUsual = taken < CONCERNING || taken === ordinary;
+  const calm = isUsual ? fine(usual) : coarse(exact);
   return {
     count,
-    limit: isOver ? Math.floor(limit) : Math.max(count, rounded(limit)),
-    level: text.trim() === "" && !isOver ? "empty" : isOver ? "over" : count < NEAR * limit ? "fine" : "near",
+    limit: isOver || calm < count ? fine(exact) : calm,
+    level: levelOf(text, isOver ? Infinity : taken),
     tokens: Math.ceil(tokens),
   };
 }
 
-function combined(source) {
-  const isKnown = /^[a-z]{2,3}(?:-|$)/.test(source);
-  return isKnown ? (COMBINED[new Intl.Locale(source).maximize().script] ?? 1) : 1;
+function levelOf(text, taken) {
+  if (taken > 1) return "over";
+  if (text.trim() === "") return "empty";
+  return taken < NEAR ? "fine" : "near";
 }
 
-/** A limit as it is shown: it should not flicker with every letter. */
-function rounded(limit) {
-  const step = limit < 1000 ? 10 : 100;
+/** 0 of nothing, even where there is no room. */
+const part = (used, room) => (used === 0 ? 0 : used / room);
+
+const isCode = (source) => /^[a-z]{2,3}(?:-|$)/.test(source);
+
+function combined(source) {
+  return isCode(source) ? (COMBINED[new Intl.Locale(source).maximize().script] ?? 1) : 1;
+}
+
+/** Limits are round numbers, and rounder where they change as the text does. */
+function fine(limit) {
+  const step = limit < 100 ? 1 : limit < 1000 ? 10 : 100;
+  return Math.floor(limit / step) * step;
+}
+
+function coarse(limit) {
+  const step = limit < 1000 ? 100 : limit < 4000 ? 250 : 500;
   return Math.floor(limit / step) * step;
 }
