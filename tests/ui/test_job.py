@@ -50,6 +50,13 @@ def test_the_page_can_tell_the_number_of_parts_before() -> None:
     assert call(SCENARIOS, "planned", {"text": LONG}) == translated(LONG)["parts"]
 
 
+def test_a_language_that_takes_more_room_gets_smaller_parts() -> None:
+    text = paragraph("one")
+
+    assert translated(text)["parts"] == 1
+    assert translated(text, target="my")["parts"] > 1
+
+
 def test_what_is_shown_grows_to_the_whole() -> None:
     came = translated(LONG, "upper", size=40)
 

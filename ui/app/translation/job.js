@@ -27,6 +27,7 @@ export function plan({ text, source, target, glossary = [], settings: { contextL
   const fits = (part) =>
     measure(part, {
       source,
+      target,
       contextLength,
       overheadTokens: overheadTokens({ source, target, glossary, text: part }),
     }).level !== "over";
