@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.ui.browser.scripted_api import Answer, Exchange
+from tests.ui.browser.exchange import Exchange
+from tests.ui.browser.scripted_api import Answer
 
 PIECE = 12
 """Characters of a line's `response`, unless a script says otherwise."""

@@ -12,7 +12,7 @@ from harness.local.delivery import Delivery, delivery
 from harness.local.place import API, Choice
 from tests.conftest import ROOT
 from tests.ui.browser import answers
-from tests.ui.browser.scripted_api import ScriptedApi
+from tests.ui.browser.scripted_api import ScriptedApi, wait_until
 
 MODEL = "gemma3n:e4b"
 CONTEXT_LENGTH = 4096
@@ -56,8 +56,7 @@ class Stand:
         own.check(folder, "the page's configuration")
         server = subprocess.Popen(own.command(folder), cwd=folder)  # noqa: S603 # nginx
         try:
-            while status(OverTls(self.authority, chosen.port), "/") != 200:
-                assert server.poll() is None, "nginx has ended"
+            wait_until(lambda: status(OverTls(self.authority, chosen.port), "/") == 200)
             yield chosen.page_url
         finally:
             server.terminate()

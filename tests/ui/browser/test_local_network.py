@@ -58,3 +58,11 @@ def test_with_the_permission_a_translation_comes(
     public.translate("Good morning.")
     public.translated("Good morning.")
     assert len(api.asked) == 1
+
+
+def test_who_declines_when_asked_is_told_the_same(public: Translator, api: ScriptedApi) -> None:
+    """A browser without a window asks nobody, and takes that for a no."""
+    public.translate("Good morning.")
+    public.fails("local-network")
+
+    assert api.asked == []

@@ -33,8 +33,8 @@ ENGLISH = (
 )
 FRENCH = (
     "Bonjour à tous,\n\nla réunion sur les nouveaux bureaux est reportée à jeudi, "
-    "10\u00a0h\u00a030. Merci d’apporter\u00a0:\n\n- le plan d’étage {version}\n- vos questions ✏️\n\n"
-    "Détails\u00a0: https://intranet.example.com/move"
+    "10\u00a0h\u00a030. Merci d’apporter\u00a0:\n\n- le plan d’étage {version}\n"
+    "- vos questions ✏️\n\nDétails\u00a0: https://intranet.example.com/move"
 )
 ARABIC = (
     "تحية طيبة للجميع،\n\nنُقل اجتماع المكتب الجديد إلى يوم الخميس، الساعة 10:30. يُرجى إحضار:\n\n"
