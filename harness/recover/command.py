@@ -9,7 +9,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 import envs.load
-from harness import explain, roots, runs, state_lock
+from harness import explain, roots, runs, state_lock, unsaved
 from harness.aws import online
 from harness.plan import Prepared, prepare
 from harness.problem import Problem
@@ -55,13 +55,17 @@ def _recovered(environment: str, root: str, progress: Progress) -> int:
         settings = envs.load.load(envs.load.path(environment))
         account = Account(settings.account_id, aws)
         opened = _open_lock(ready, account)
+        regained = unsaved.save(workspace, ready.terraform)
         searched = search(ready, account, progress)
         claimed = _claimed(searched)
         closed = close_fresh_groups(account, searched, claimed)
         tags = {name: str(getattr(settings, name)) for name in OURS}
-        left = unclaimed(account, regions(searched.plan), tags, claimed)
+        modules: Any = searched.plan["configuration"]["root_module"].get("module_calls", {})
+        left = unclaimed(account, regions(searched.plan), tags, modules, claimed)
         runs.forget(workspace)
-    sys.stdout.write("\n".join(_told(environment, searched, left, [opened, *closed])) + "\n")
+    sys.stdout.write(
+        "\n".join(_told(environment, searched, left, [opened, *regained, *closed])) + "\n"
+    )
     return 0
 
 

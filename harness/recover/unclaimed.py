@@ -1,6 +1,6 @@
 """What carries an environment's tags and is nothing that is planned: told, never deleted."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from harness.recover.account import Account
 
@@ -32,7 +32,11 @@ EC2_KINDS = (
 
 
 def unclaimed(
-    account: Account, regions: Iterable[str], tags: Mapping[str, str], claimed: set[str]
+    account: Account,
+    regions: Iterable[str],
+    tags: Mapping[str, str],
+    modules: Container[str],
+    claimed: set[str],
 ) -> list[str]:
     """The ARNs and ids of what carries the tags and is not claimed, sorted.
 
@@ -40,16 +44,19 @@ def unclaimed(
         account: Where to look.
         regions: The regions of the environment's providers.
         tags: The tags that all of an environment's things carry, and no other's.
+        modules: The root's modules; another root's things carry the tag of another module.
         claimed: The ids and ARNs of what the state holds or a plan adopts.
     """
     found: set[str] = set()
     for region in set(regions):
-        found |= set(_tagged(account, region, tags)) | set(_of_ec2(account, region, tags))
+        found |= set(_tagged(account, region, tags, modules)) | set(_of_ec2(account, region, tags))
     names = {_id(name) if name.startswith("arn:aws:ec2:") else name for name in found}
     return sorted(name for name in names if not {name, _id(name)} & claimed)
 
 
-def _tagged(account: Account, region: str, tags: Mapping[str, str]) -> Iterator[str]:
+def _tagged(
+    account: Account, region: str, tags: Mapping[str, str], modules: Container[str]
+) -> Iterator[str]:
     """What the tagging service knows, by ARN."""
     filters = [{"Key": key, "Values": [value]} for key, value in tags.items()]
     operation, path = "get_resources", "ResourceTagMappingList"
@@ -57,7 +64,9 @@ def _tagged(account: Account, region: str, tags: Mapping[str, str]) -> Iterator[
         "resourcegroupstaggingapi", region, operation, path, TagFilters=filters
     ):
         service, kind = _kind(row["ResourceARN"])
-        if f"{service}:{kind}" not in LAUNCHED:
+        module = next((tag["Value"] for tag in row["Tags"] if tag["Key"] == "module"), None)
+        ours = module is None or module in modules
+        if ours and f"{service}:{kind}" not in LAUNCHED:
             yield row["ResourceARN"]
 
 

@@ -8,6 +8,7 @@ KILLS says how often, SEED which points; both stand in a failure's message.
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -32,6 +33,8 @@ SEED = int(os.environ.get("SEED", str(random.randrange(10_000))))  # noqa: S311 
 CHANGES = 120
 """About how many calls it takes to make the small translator; a test holds it to be so."""
 
+TAGS = {"project": "ollama-translator", "environment": "local"}
+NAT_ADDRESS = "ollama-translator-local-nat-us-east-1a"
 STATE = "ollama-translator/local/terraform.tfstate"
 
 WHO_DIES = ("terraform", "both", "command")
@@ -103,6 +106,30 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
         yield Small(project, aws, way, maker(project, EMULATOR_URL=way.url))
 
 
+def test_what_nothing_tells_apart_is_refused_and_strays_are_told(small: Small) -> None:
+    ec2 = small.aws.client("ec2")
+    nat = {**TAGS, "owner": "language-platform", "module": "network", "Name": NAT_ADDRESS}
+    one, other = (
+        ec2.allocate_address(Domain="vpc", TagSpecifications=_tags("elastic-ip", nat))[
+            "AllocationId"
+        ]
+        for _ in range(2)
+    )
+    refused = small.make("recover", "local")
+    assert refused.returncode == 1
+    address = 'module.network.aws_eip.nat["us-east-1a"]'
+    told = rf"{re.escape(address)} could be ({one} and {other}|{other} and {one}), which agree in"
+    assert re.search(told, refused.stderr), _told(refused, [])
+    assert not small.adopted()
+
+    ec2.release_address(AllocationId=other)
+    stray = ec2.create_vpc(CidrBlock="10.9.0.0/16", TagSpecifications=_tags("vpc", TAGS))["Vpc"]
+    recovered = _done(small.make("recover", "local"), [])
+    assert small.adopted() == [{"id": one, "to": address}]
+    assert recovered.stdout.endswith(f"look at them:\n  {stray['VpcId']}\n"), recovered.stdout
+    ec2.delete_vpc(VpcId=stray["VpcId"])  # which it did not
+
+
 def test_a_killed_apply_loses_nothing_and_doubles_nothing(small: Small) -> None:
     chosen = random.Random(SEED)  # noqa: S311 # no secret
     points = sorted(chosen.sample(range(1, CHANGES), KILLS))
@@ -135,6 +162,11 @@ def test_a_killed_apply_loses_nothing_and_doubles_nothing(small: Small) -> None:
     story.append(f"{len(small.way.changes)} changes in all")
     print("\n".join(story))  # noqa: T201 # the figures, with pytest -s
     assert standing(small.aws) == in_state(small.state()), story
+
+
+def _tags(kind: str, tags: dict[str, str]) -> list[dict[str, Any]]:
+    pairs = [{"Key": key, "Value": value} for key, value in tags.items()]
+    return [{"ResourceType": kind, "Tags": pairs}]
 
 
 def _done(ran: subprocess.CompletedProcess[str], story: list[str]) -> Any:
