@@ -34,9 +34,10 @@ def rules(state: State, account: Account) -> Iterator[Stranger]:
 def carriers(state: State, account: Account) -> Iterator[Stranger]:
     """Network interfaces with one of our groups that are none of ours.
 
-    What a group is let through to, everything that carries it is let through to.
+    What a group is let through to, everything that carries it is let through to; the VPC's default
+    group, which the modules empty, opens nothing.
     """
-    for region, groups in state.by_region(*GROUPS).items():
+    for region, groups in state.by_region("aws_security_group").items():
         within = [{"Name": "group-id", "Values": sorted(groups)}]
         found = list(
             account.rows(
