@@ -36,7 +36,7 @@ def content(translator: Translator) -> str:
 def test_30000_characters_are_split_translated_in_order_and_joined_without_loss(
     translator: Translator, api: ScriptedApi
 ) -> None:
-    text = text_of(30_000)
+    text = f"  \n{text_of(30_000)} \n\n"
     api.play(answers.translation(piece=4000))
     translator.choose("source", "English")
     translator.write(text)
