@@ -15,6 +15,7 @@ from harness.runs import recorded, refuse_unfinished
 from harness.state_lock import PATIENCE
 from harness.terraform import FLAG, Terraform
 from harness.toolchain import find_terraform
+from harness.unsaved import saved
 from harness.workspace import Meta, Workspace, sha256
 
 TIMEOUT = 7200
@@ -46,7 +47,11 @@ def apply(environment: str, root: str, progress: Progress) -> int:
             initialise(workspace, terraform, toolchain, offline=False)
         events = Events(workspace.log, progress.line)
         try:
-            with progress.step("terraform apply"), recorded(workspace, "apply") as changing:
+            with (
+                progress.step("terraform apply"),
+                recorded(workspace, "apply") as changing,
+                saved(workspace, terraform, events),
+            ):
                 events.changing = changing
                 result = terraform.cmd(
                     "apply",

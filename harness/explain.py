@@ -19,6 +19,11 @@ ASKED_IN_VAIN = (
 
 UNREACHABLE = "AWS cannot be reached: check network and proxy, or plan with OFFLINE=1."
 
+STANDS = (
+    "It stands there and is not in the state: `make recover ENV=…` has the next plan adopt what is"
+    " this environment's."
+)
+
 DAMAGED = (
     "The state in the bucket is damaged, or a newer Terraform's: `make state-versions ENV=…` lists"
     " those that were, and `make state-restore ENV=… VERSION=…` has one back."
@@ -89,6 +94,8 @@ ADVICE = (
         "saved plan is stale",
         "The environment changed since it was planned: plan, gate and apply again.",
     ),
+    ("already exist", STANDS),
+    ("alreadyexist", STANDS),
     (
         "unsupported terraform core version",
         "This Terraform is too old or too new: name another with TERRAFORM=….",

@@ -1,21 +1,21 @@
-"""`make destroy` and `make drift`: what needs the account itself and no saved plan."""
+"""`make destroy`, and how what cannot be taken back is confirmed."""
 
-import json
 import os
 import sys
 from collections.abc import Mapping
 
 from harness.apply import TIMEOUT as APPLY_TIMEOUT
 from harness.aws import online
-from harness.drifted import drifted
 from harness.events import Events
-from harness.plan import TIMEOUT, Counter, prepare
+from harness.plan import prepare
 from harness.problem import Problem
 from harness.progress import Progress
 from harness.recover.adoption import discard_imports
 from harness.roots import PIPELINE, STATE
 from harness.runs import recorded, refuse_unfinished
+from harness.state_lock import PATIENCE
 from harness.terraform import FLAG
+from harness.unsaved import saved
 from harness.workspace import Workspace
 
 
@@ -37,14 +37,18 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
         workspace.discard_plan()
         ready = prepare(workspace, progress, aws)
         events = Events(workspace.log, progress.line)
-        with progress.step("terraform destroy"), recorded(workspace, "destroy") as changing:
+        with (
+            progress.step("terraform destroy"),
+            recorded(workspace, "destroy") as changing,
+            saved(workspace, ready.terraform, events),
+        ):
             events.changing = changing
             result = ready.terraform.cmd(
                 "destroy",
                 input=False,
                 json=FLAG,
                 auto_approve=FLAG,
-                lock_timeout="60s",
+                lock_timeout=PATIENCE,
                 var_file=str(ready.variables),
                 on_line=events.line,
                 timeout=APPLY_TIMEOUT,
@@ -53,48 +57,6 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
                 raise events.failure("terraform destroy", result.stderr)
         discard_imports(workspace)
     return 0
-
-
-def drift(environment: str, root: str, progress: Progress) -> int:
-    """Name what changed behind Terraform's back; returns 0, or 2 where something did.
-
-    Raises:
-        Problem: There are no credentials, or looking failed.
-    """
-    aws = online(environment, "compared with its state")
-    workspace = Workspace(environment, root)
-    with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
-        workspace.discard_plan()  # `prepare` may bring in newer modules than it was made from
-        ready = prepare(workspace, progress, aws)
-        events = Events(workspace.log, Counter(progress))
-        made = workspace.unfinished
-        try:
-            with progress.step("terraform plan"):
-                result = ready.terraform.cmd(
-                    "plan",
-                    input=False,
-                    json=FLAG,
-                    refresh_only=FLAG,
-                    lock_timeout="60s",
-                    var_file=str(ready.variables),
-                    out=str(made),
-                    on_line=events.line,
-                    timeout=TIMEOUT,
-                )
-                if not result.ok:
-                    raise events.failure("terraform plan", result.stderr)
-                read = ready.terraform.cmd("show", str(made), json=FLAG, timeout=TIMEOUT)
-                if not read.ok:
-                    raise events.failure("terraform show", read.stderr)
-        finally:
-            made.unlink(missing_ok=True)
-    found = drifted(json.loads(read.stdout))
-    if not found:
-        sys.stdout.write(f"{environment}: nothing changed behind Terraform's back.\n")
-        return 0
-    changed = "".join(f"  {line}\n" for line in found)
-    sys.stdout.write(f"{environment}: changed behind Terraform's back:\n{changed}")
-    return 2
 
 
 def confirm(

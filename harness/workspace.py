@@ -17,6 +17,9 @@ from harness.written import write
 
 OVERRIDE = "offline_override.tf.json"
 
+UNSAVED = "errored.tfstate"
+"""What Terraform calls the file in which it leaves a state that it could not save."""
+
 TRANSLATOR = "translator"
 """The root that an environment is; the others, such as its state's bucket, belong to it."""
 
@@ -81,6 +84,7 @@ class Workspace:
         self.widget = self.folder / "widget.json"
         self.gate = self.folder / "gate.json"
         self.imports = self.folder / "imports.tf.json"  # what `make recover` adopts
+        self.unsaved = self.folder / UNSAVED
 
     @contextlib.contextmanager
     def held(self, waiting: Callable[[], None]) -> Generator[None]:
@@ -103,8 +107,16 @@ class Workspace:
             (root / OVERRIDE).write_text(
                 json.dumps(_offline_override(root), indent=2), encoding="utf-8"
             )
+        self.keep_unsaved()
         shutil.rmtree(self.stacks, ignore_errors=True)
         fresh.rename(self.stacks)
+
+    def keep_unsaved(self) -> None:
+        """Take a state that Terraform could not save to where no synth replaces it."""
+        left = self.root / UNSAVED
+        if left.is_file():
+            left.chmod(0o600)
+            left.replace(self.unsaved)
 
     def discard_plan(self) -> None:
         """Remove the plan with all that was said about it, so that none of it can be applied."""
