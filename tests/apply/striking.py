@@ -35,10 +35,10 @@ class Way:
         self._at = 0
         self._strike: Callable[[], None] | None = None
 
-    def strike_after(self, count: int, strike: Callable[[], None]) -> None:
-        """Strike when `count` more changes have been made."""
+    def strike_at(self, count: int, strike: Callable[[], None]) -> None:
+        """Strike when `count` changes have been made; at the next, if there were so many."""
         with self._turn:
-            self._at, self._strike = len(self.changes) + count, strike
+            self._at, self._strike = count, strike
             self.struck.clear()
 
     def made(self, call: str) -> bool:
