@@ -8,11 +8,13 @@ from playwright.sync_api import expect
 from tests.ui.browser import answers
 from tests.ui.browser.scripted_api import ScriptedApi
 from tests.ui.browser.test_long_texts import text_of
-from tests.ui.browser.translator import Translator
+from tests.ui.browser.translator import Translator, said
 
-DROP = """([name, text]) => {
+DROP = """([name, text, ...others]) => {
   const files = new DataTransfer();
-  files.items.add(new File([text], name, { type: "text/plain" }));
+  for (const each of [name, ...others]) {
+    files.items.add(new File([text], each, { type: "text/plain" }));
+  }
   for (const type of ["dragenter", "dragover", "drop"]) {
     document.getElementById("text").dispatchEvent(
       new DragEvent(type, { dataTransfer: files, bubbles: true, cancelable: true }));
@@ -37,6 +39,28 @@ def test_a_file_dropped_on_the_page_is_translated_and_offered_for_download(
     assert download.value.suggested_filename == "report.fr.txt"
     assert (tmp_path / "translated").read_text(encoding="utf-8") == text
     assert len(api.asked) > 1
+
+
+def test_of_several_files_the_first_is_taken_and_that_is_said(
+    translator: Translator, api: ScriptedApi
+) -> None:
+    translator.page.evaluate(DROP, ["one.txt", "Guten Tag.", "two.txt"])
+    translator.done()
+
+    expect(translator.by_id("toast-words")).to_have_text(said("file.first", name="one.txt"))
+    assert len(api.asked) == 1
+
+
+def test_a_file_that_cannot_be_opened_is_told(translator: Translator) -> None:
+    """A folder that was dropped is a file that the browser can't read."""
+    translator.page.evaluate(
+        """() => {
+          Blob.prototype.arrayBuffer = () => Promise.reject(new DOMException("", "NotFoundError"));
+        }"""
+    )
+    translator.page.evaluate(DROP, ["folder", ""])
+
+    translator.fails("file-unopened", detail="folder")
 
 
 def test_a_file_of_windows_keeps_its_line_breaks(translator: Translator, tmp_path: Path) -> None:

@@ -84,6 +84,19 @@ def test_a_file_that_is_no_glossary_says_which_line_and_why(
     expect(translator.page.locator("#glossary-list > li")).to_have_count(1)
 
 
+def test_a_glossary_in_an_old_encoding_is_refused_and_not_spoilt(
+    translator: Translator, tmp_path: Path
+) -> None:
+    path = tmp_path / "excel.csv"
+    path.write_bytes("source,target,term,translation\r\nen,de,miller,Müller\r\n".encode("cp1252"))
+    translator.by_id("glossary").click()
+    translator.by_id("glossary-file").set_input_files(path)
+
+    problems = translator.by_id("glossary-problems")
+    expect(problems).to_contain_text(str(said("failure.file-encoding", detail="excel.csv")))
+    expect(translator.page.locator("#glossary-list > li")).to_have_count(0)
+
+
 def test_a_term_can_be_removed(translator: Translator) -> None:
     translator.by_id("glossary").click()
     add(translator, "board", "Vorstand")

@@ -84,6 +84,10 @@ def test_the_page_works_where_nothing_may_be_stored(opened: Open) -> None:
     translator.translate("Good morning.")
     translator.translated("Good morning.")
 
+    translator.by_id("history").click()
+    translator.by_id("history-switch").check()
+    expect(translator.by_id("toast-words")).to_have_text(said("unkept"))
+
 
 def test_another_tab_follows(translator: Translator, stood: Stand) -> None:
     other = translator.page.context.new_page()

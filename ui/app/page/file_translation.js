@@ -1,39 +1,9 @@
 /** A text file as the text: opened or dropped, translated, and offered for download. */
 
-import { quantity, t } from "../wording/wording.js";
+import { t } from "../wording/wording.js";
+import { show } from "./announcer.js";
 import { byId, element, icon, save } from "./elements.js";
-
-/** The largest file that is read, in bytes: more would take a model hours. */
-const LARGEST = 1_000_000;
-/** What no text holds: controls other than tab, line breaks, form feed and escape. */
-const BINARY = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/;
-
-/** A file that is not translated; `kind` names the sentence that says why. */
-class Refusal extends Error {
-  constructor(kind) {
-    super(kind);
-    this.kind = kind;
-  }
-}
-
-/** UTF-8, or UTF-16 where the file's first bytes say so. */
-function decode(bytes) {
-  const mark = bytes[0] * 256 + bytes[1];
-  const encoding = { 0xfffe: "utf-16le", 0xfeff: "utf-16be" }[mark] ?? "utf-8";
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw new Refusal(bytes.includes(0) ? "file-binary" : "file-encoding");
-  }
-}
-
-async function read(file) {
-  if (file.size > LARGEST) throw new Refusal("file-too-large");
-  const text = decode(new Uint8Array(await file.arrayBuffer()));
-  if (BINARY.test(text)) throw new Refusal("file-binary");
-  if (text.trim() === "") throw new Refusal("file-empty");
-  return text;
-}
+import { readText, told } from "./text_file.js";
 
 /** report.txt in German is report.de.txt. */
 function translatedName(name, target) {
@@ -70,22 +40,18 @@ export class FileTranslation {
 
   /** @param {File} file */
   async open(file) {
+    let text;
     try {
-      const text = await read(file);
-      this.#name = file.name;
-      this.#isWindows = text.includes("\r\n");
-      this.#showName();
-      this.#page.onText(text.replace(/\r\n?/g, "\n"));
-    } catch (error) {
-      const kind = error instanceof Refusal ? error.kind : "file-encoding";
-      this.#page.onRefusal({
-        kind,
-        detail: file.name,
-        isPassing: true,
-        values: { limit: quantity(LARGEST / 1e6, "megabyte") },
-        way: { key: "file.open", act: () => byId("file-input").click() },
-      });
+      text = await readText(file);
+    } catch (refusal) {
+      const way = { key: "file.open", act: () => byId("file-input").click() };
+      this.#page.onRefusal({ ...told(refusal, file), isPassing: true, way });
+      return;
     }
+    this.#name = file.name;
+    this.#isWindows = text.includes("\r\n");
+    this.#showName();
+    this.#page.onText(text.replace(/\r\n?/g, "\n"));
   }
 
   /** The text is none of a file's any more. */
@@ -131,6 +97,7 @@ export class FileTranslation {
       event.preventDefault();
       const [file] = event.dataTransfer.files;
       if (file && isFree()) this.open(file);
+      if (event.dataTransfer.files.length > 1) show(t("file.first", { name: file.name }));
     });
   }
 }

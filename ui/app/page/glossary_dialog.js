@@ -17,6 +17,7 @@ import { announce, show } from "./announcer.js";
 import { offerDialog } from "./dialogs.js";
 import { byId, element, icon, save } from "./elements.js";
 import { languageTable } from "./language_search.js";
+import { readText, told } from "./text_file.js";
 
 /** Faults of a file that are shown; whoever made more knows by then. */
 const MOST_FAULTS = 8;
@@ -96,24 +97,37 @@ export function offerGlossary(current) {
     const objection = refusal(entries, entry);
     complain(objection ? [sentence(objection)] : []);
     if (objection) return;
-    keptGlossary.set(add(entries, entry));
+    const isKept = keptGlossary.set(add(entries, entry));
     event.target.reset();
     fill();
     term.focus();
-    announce(t("glossary.added"));
+    if (isKept) announce(t("glossary.added"));
+    else show(t("unkept"));
   };
 
   const read = async (file) => {
+    let text;
+    try {
+      text = await readText(file);
+    } catch (refusal) {
+      const { kind, detail, values } = told(refusal, file);
+      const sentences = [`failure.${kind}`, `failure.${kind}.way`];
+      complain(sentences.map((key) => t(key, { detail, ...values })));
+      return;
+    }
     const before = new Set(keptGlossary.get());
-    const { entries, errors } = fromCsv(await file.text(), [...before]);
-    keptGlossary.set(entries);
+    const { entries, errors } = fromCsv(text, [...before]);
+    const isKept = keptGlossary.set(entries);
     complain(
       errors
         .slice(0, MOST_FAULTS)
         .map(({ line: at, reason }) => t("glossary.line", { line: at, problem: sentence(reason) })),
     );
     fill();
-    show(t("glossary.imported", { count: entries.filter((entry) => !before.has(entry)).length }));
+    const imported = t("glossary.imported", {
+      count: entries.filter((entry) => !before.has(entry)).length,
+    });
+    show(isKept ? imported : `${imported} ${t("unkept")}`);
   };
 
   offerDialog("glossary", () => {

@@ -65,7 +65,7 @@ export function offerHistory(onChoose) {
 
   const dialog = offerDialog("history", fill);
   choice.addEventListener("change", () => {
-    history.keep(choice.checked);
+    if (!history.keep(choice.checked)) show(t("unkept"));
     fill();
   });
   byId("erase-history").addEventListener("click", () => {

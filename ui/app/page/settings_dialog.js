@@ -32,7 +32,9 @@ export function offerSettings({ onChange }) {
   language.addEventListener("change", () => change({ language: language.value || null }));
   for (const each of themes) each.addEventListener("change", () => change({ theme: each.value }));
   asTyped.addEventListener("change", () => change({ translateAsTyped: asTyped.checked }));
-  keep.addEventListener("change", () => history.keep(keep.checked));
+  keep.addEventListener("change", () => {
+    if (!history.keep(keep.checked)) show(t("unkept"));
+  });
   byId("erase-everything").addEventListener("click", () => {
     device.erase();
     show(t("settings.erased"));

@@ -7,6 +7,7 @@ export default {
   "undo": "Rückgängig",
   "outdated": "Diese Sprache konnte nicht geladen werden. Laden Sie die Seite neu, um ihre neueste Version zu erhalten; Ihr Text bleibt.",
   "reload": "Neu laden",
+  "unkept": "Dieser Browser bewahrt für diese Seite nichts auf: Schließen Sie sie, ist es verloren.",
 
   "source.label": "Übersetzen aus",
   "target.label": "Übersetzen in",
@@ -92,15 +93,18 @@ export default {
   "failure.server.way": "Versuchen Sie es in einer Minute erneut. Bleibt es dabei, wenden Sie sich an das Team, das ihn betreibt.",
   "failure.file-binary": "„{detail}“ ist keine Textdatei.",
   "failure.file-binary.way": "Speichern Sie sie als reinen Text, oder kopieren Sie ihren Text und fügen Sie ihn hier ein.",
-  "failure.file-encoding": "Die Buchstaben in „{detail}“ waren nicht lesbar.",
+  "failure.file-encoding": "Die Zeichen in „{detail}“ waren nicht lesbar.",
   "failure.file-encoding.way": "Speichern Sie die Datei in der Kodierung UTF-8 und öffnen Sie sie noch einmal.",
   "failure.file-too-large": "„{detail}“ ist zu groß.",
   "failure.file-too-large.way": "Eine Datei darf höchstens {limit} haben. Teilen Sie sie auf und übersetzen Sie die Stücke.",
   "failure.file-empty": "„{detail}“ enthält keinen Text.",
   "failure.file-empty.way": "Wählen Sie eine andere Datei.",
+  "failure.file-unopened": "„{detail}“ ließ sich nicht öffnen.",
+  "failure.file-unopened.way": "Vielleicht ist es ein Ordner, oder die Datei wurde verschoben oder wird gerade benutzt. Wählen Sie eine Textdatei.",
 
   "file.open": "Textdatei öffnen",
   "file.drop": "Textdatei ablegen, um sie zu übersetzen",
+  "file.first": "Immer nur eine Datei: Dies ist „{name}“.",
 
   "share": "Als Link teilen",
   "share.title": "Link teilen",

@@ -12,6 +12,7 @@ export default {
   "undo": "Undo",
   "outdated": "That language could not be loaded. Reload the page to get its newest version; your text stays.",
   "reload": "Reload",
+  "unkept": "This browser keeps nothing for this page: when you close it, that is lost.",
 
   "source.label": "Translate from",
   "target.label": "Translate into",
@@ -97,15 +98,18 @@ export default {
   "failure.server.way": "Try again in a minute. If it stays so, tell the team that runs it.",
   "failure.file-binary": "“{detail}” is not a text file.",
   "failure.file-binary.way": "Save it as plain text, or copy its text and paste it here.",
-  "failure.file-encoding": "The letters in “{detail}” could not be read.",
+  "failure.file-encoding": "The characters in “{detail}” could not be read.",
   "failure.file-encoding.way": "Save the file with the encoding UTF-8, then open it again.",
   "failure.file-too-large": "“{detail}” is too large.",
   "failure.file-too-large.way": "A file may have {limit} at most. Divide it and translate the pieces.",
   "failure.file-empty": "“{detail}” holds no text.",
   "failure.file-empty.way": "Choose another file.",
+  "failure.file-unopened": "“{detail}” could not be opened.",
+  "failure.file-unopened.way": "It may be a folder, or it was moved or is in use. Choose a text file.",
 
   "file.open": "Open a text file",
   "file.drop": "Drop a text file to translate it",
+  "file.first": "One file at a time: this is “{name}”.",
 
   "share": "Share as a link",
   "share.title": "Share a link",

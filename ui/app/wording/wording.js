@@ -22,6 +22,8 @@ const PLACES = [
 ];
 
 let language = "en";
+/** The one that was asked for last: its words may come before those asked for earlier. */
+let asked = "en";
 let words = english;
 
 /**
@@ -45,12 +47,14 @@ export const directionOf = (code) => (RIGHT_TO_LEFT.includes(code) ? "rtl" : "lt
  * @returns {Promise<boolean>} whether they were
  */
 export async function speak(code) {
+  asked = code;
+  let loaded = english;
   try {
-    words = code === "en" ? english : (await import(`./${code}.js`)).default;
+    if (code !== "en") loaded = (await import(`./${code}.js`)).default;
   } catch {
     return false;
   }
-  language = code;
+  if (asked === code) [language, words] = [code, loaded];
   return true;
 }
 
