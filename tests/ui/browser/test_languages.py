@@ -46,6 +46,7 @@ def test_another_interface_language_is_spoken_at_once_and_remembered(opened: Ope
         ("français", "French"),
         ("العربية", "Arabic"),
         ("uk", "Ukrainian"),  # by its code
+        ("Chinese (simplified)", "Simplified Chinese"),  # by its words in another order
     ],
 )
 def test_a_language_is_found_by_any_of_its_names(

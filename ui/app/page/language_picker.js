@@ -181,7 +181,8 @@ export class LanguagePicker {
 
   #press(event) {
     const { key, altKey, ctrlKey, metaKey } = event;
-    if (ctrlKey || metaKey || event.isComposing) return;
+    // Safari ends a composition before its last key, which 229 tells.
+    if (ctrlKey || metaKey || event.isComposing || event.keyCode === 229) return;
     const last = this.#options.length - 1;
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE };
     if (key === "Escape" && this.#isOpen) {

@@ -26,11 +26,19 @@ export function languageTable(locale) {
   return tables.get(locale);
 }
 
+const wordsOf = (text) => text.split(/[\s(),-]+/).filter(Boolean);
+
+/** Whether each word that was typed begins one of the name's, in whatever order they stand. */
+function hasWords(key, query) {
+  const words = wordsOf(key);
+  return wordsOf(query).every((typed) => words.some((word) => word.startsWith(typed)));
+}
+
 /** How well a row answers a query: 0 best, 4 not at all. */
 function distance({ code, keys }, query) {
   if (code.toLowerCase() === query || keys.includes(query)) return 0;
   if (keys.some((key) => key.startsWith(query))) return 1;
-  if (keys.some((key) => key.split(/[\s(,-]+/).some((word) => word.startsWith(query)))) return 2;
+  if (wordsOf(query).length > 0 && keys.some((key) => hasWords(key, query))) return 2;
   if (code.toLowerCase().startsWith(`${query}-`)) return 2;
   return query.length > 1 && keys.some((key) => key.includes(query)) ? 3 : 4;
 }

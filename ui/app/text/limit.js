@@ -18,8 +18,9 @@ const MARGIN = 1.1;
 const NEAR = 0.8;
 /** Share from which on a limit that the text itself makes less is of interest. */
 const CONCERNING = 0.5;
-/** Characters from which a text tells its language. */
+/** Characters from which words tell a language; a script that takes much room tells at once. */
 const TELLING = 20;
+const DENSE = /[\u3040-\ud7af]/;
 /** How far an estimate may be above what is usual for the language before it counts. */
 const TOLERANCE = 1.05;
 /** Code units that an instance's guard takes for each token of its context (modules/host). */
@@ -43,7 +44,7 @@ Object.assign(COMBINED, { Knda: 1.5, Mlym: 2.1, Sinh: 1.4, Thai: 1.25, Laoo: 1.3
  */
 export function measure(text, { source, target, contextLength, overheadTokens }) {
   const count = countCharacters(text, source);
-  const isTold = isCode(source) || count < TELLING;
+  const isTold = isCode(source) || (count < TELLING && !DENSE.test(text));
   const language = isTold ? source : (recognise(text) ?? source);
   const tokens = estimateTokens(text, language);
   const share = 1 + Math.max(LEAST_EXPANSION, MARGIN * expansion(language, target));
