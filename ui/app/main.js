@@ -1,7 +1,6 @@
 /** Puts the page together: what each part does when another one changes. */
 
 import { history } from "./kept/history.js";
-import { readLink } from "./kept/link.js";
 import { preferences } from "./kept/preferences.js";
 import { announce, hide as hideToast, show } from "./page/announcer.js";
 import { copyBy, offerPasting } from "./page/clipboard.js";
@@ -13,6 +12,7 @@ import { FileTranslation } from "./page/file_translation.js";
 import { offerGlossary } from "./page/glossary_dialog.js";
 import { offerHistory } from "./page/history_dialog.js";
 import { LanguagePair } from "./page/language_pair.js";
+import { openLink, reload } from "./page/opened_link.js";
 import { Result } from "./page/result.js";
 import { service } from "./page/service.js";
 import { offerSettings } from "./page/settings_dialog.js";
@@ -26,8 +26,6 @@ import { apply, chooseLanguage, directionOf, locale, speak, t } from "./wording/
 const TYPED = 800;
 /** Milliseconds after which a text translated as it was typed is worth keeping. */
 const SETTLED = 10_000;
-/** Characters shown of what a link says is a language. */
-const MOST_OF_A_CODE = 40;
 /** Characters from which a translation is offered for download. */
 const WORTH_A_FILE = 2000;
 
@@ -55,6 +53,7 @@ const file = new FileTranslation({
 
 /** Text or languages are others than a moment ago. */
 function changed() {
+  pair.suit(editor.text);
   editor.setLanguage(pair.source);
   counter.update();
   result.compare(translation.isOfNow);
@@ -110,6 +109,7 @@ function translate() {
 }
 
 function done(entry) {
+  learnLimits();
   clearTimeout(settling);
   const keep = () => history.add(entry);
   if (preferences.get().translateAsTyped) settling = setTimeout(keep, SETTLED);
@@ -163,34 +163,22 @@ function openEntry({ source, target, text, translation: translated }) {
   changed();
 }
 
-function openLink() {
-  const { source, target, text } = window.history.state ?? readLink(location.hash);
-  const asked = new URLSearchParams(location.hash.slice(1));
-  // A text in the address, or beside it, would stay in the browser's history.
-  window.history.replaceState(null, "", location.pathname);
+/** What the link to this page asks for. */
+function takeLink() {
+  const { source, target, text, unknown } = openLink();
   pair.set(source, target);
   if (text) {
     translation.drop();
     failure.settle();
+    file.close();
     result.set("", pair.target);
     replaceText(text, t("replaced"));
   }
   changed();
-  refuseUnknown("from", source, "source-language");
-  refuseUnknown("to", target, "target-language");
-
-  function refuseUnknown(name, code, picker) {
-    const detail = asked.get(name)?.slice(0, MOST_OF_A_CODE);
-    if (!detail || code) return;
+  for (const { detail, picker } of unknown) {
     const way = { key: "retry.language", act: () => byId(picker).focus() };
     failure.show({ kind: "unknown-language", detail, way, isPassing: true });
   }
-}
-
-/** The newest version of the page, with what is written. */
-function reload() {
-  window.history.replaceState(read(), "");
-  location.reload();
 }
 
 async function reword() {
@@ -198,7 +186,7 @@ async function reword() {
   const code = chooseLanguage(language);
   showTheme(theme);
   if (code !== locale() && !(await speak(code))) {
-    show(t("outdated"), { label: t("reload"), act: reload });
+    show(t("outdated"), { label: t("reload"), act: () => reload(read()) });
   }
   const root = document.documentElement;
   root.lang = locale();
@@ -207,20 +195,22 @@ async function reword() {
   document.title = t("title");
   delete root.dataset.wording;
   settingsDialog.reword();
-  for (const part of [pair, result, failure]) part.reword();
+  for (const part of [pair, result, failure, translation]) part.reword();
   counter.update();
   offerTools();
 }
 
 function showNetwork() {
   byId("offline").hidden = navigator.onLine;
+  learnLimits();
   if (!navigator.onLine) announce(t("offline"));
 }
 
 async function learnLimits() {
   try {
+    const before = settings;
     settings = await service();
-    counter.update();
+    if (settings !== before) counter.update();
   } catch {
     // Said when a translation is asked for; until then it hinders nobody.
   }
@@ -244,16 +234,16 @@ byId("copy").addEventListener("click", () => copyBy(byId("copy"), result.text));
 byId("download").addEventListener("click", () => file.download(result.text, pair.target));
 document.addEventListener("keydown", (event) => {
   const isAsked = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
-  if (!isAsked || document.querySelector("dialog[open]")) return;
+  // A key that is held down asks once.
+  if (!isAsked || event.repeat || document.querySelector("dialog[open]")) return;
   event.preventDefault();
   translate();
 });
 window.addEventListener("online", showNetwork);
 window.addEventListener("offline", showNetwork);
-window.addEventListener("hashchange", openLink);
+window.addEventListener("hashchange", takeLink);
 
-openLink();
+takeLink();
 showNetwork();
 reword();
-learnLimits();
 byId("unstarted").remove();

@@ -168,6 +168,7 @@ def test_settings_that_cannot_be_loaded_are_asked_for_again(opened: Open, stood:
     translator.page.unroute("**/config.json")
     translator.by_id("retry").click()
     translator.translated("Good.")
+    expect(translator.by_id("count")).to_have_text("5 of 9,400 characters")
 
 
 def test_a_link_in_a_language_that_nobody_knows_is_told(opened: Open) -> None:

@@ -89,6 +89,29 @@ def test_stop_works_before_the_first_word_too(translator: Translator, api: Scrip
     expect(translator.result).to_have_text("")
 
 
+def test_stop_works_before_the_settings_are_there(translator: Translator, api: ScriptedApi) -> None:
+    translator.page.route("**/config.json", lambda route: None)
+    translator.page.reload()
+    translator.translate("The house is small.")
+    translator.by_id("stop").click()
+    translator.ended()
+
+    translator.announces("result.stopped")
+    assert api.asked == []
+
+
+def test_on_paper_stands_all_of_it_and_no_button(translator: Translator) -> None:
+    translator.translate("The house is small.\n" * 60)
+    translator.done()
+    translator.page.emulate_media(media="print", color_scheme="dark")
+
+    expect(translator.by_id("copy")).to_be_hidden()
+    expect(translator.by_id("translate")).to_be_hidden()
+    assert translator.text.evaluate("e => e.scrollHeight - e.clientHeight") <= 1
+    ink = "getComputedStyle(document.documentElement).color"
+    assert translator.page.evaluate(ink) == "rgb(29, 31, 33)"
+
+
 def test_a_page_that_is_left_leaves_no_work_behind(
     translator: Translator, api: ScriptedApi
 ) -> None:

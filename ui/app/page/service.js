@@ -4,6 +4,8 @@ import { Failure } from "../translation/failure.js";
 
 /** The least context that a model is run with, in tokens. */
 const LEAST_CONTEXT = 512;
+/** Milliseconds that config.json may take. */
+const PATIENCE = 20_000;
 
 let reading = null;
 
@@ -20,7 +22,10 @@ function checked(settings) {
 
 async function read() {
   try {
-    const response = await fetch("/config.json", { cache: "no-cache" });
+    const response = await fetch("/config.json", {
+      cache: "no-cache",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return checked(await response.json());
   } catch (cause) {

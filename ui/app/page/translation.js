@@ -14,6 +14,10 @@ const SMALLEST_SHARE = 1 / 8;
 const isSame = (a, b) =>
   a !== null && a.text === b.text && a.source === b.source && a.target === b.target;
 
+/** Rejects with the signal's reason once that is aborted. */
+const aborted = (signal) =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+
 export class Translation {
   #page;
   #abort = null;
@@ -21,6 +25,7 @@ export class Translation {
   #job = null;
   #wanted = null;
   #share = 1;
+  #position = { part: 0, parts: 1 };
 
   /**
    * @param {object} page
@@ -94,7 +99,7 @@ export class Translation {
     onChange();
     let fault = null;
     try {
-      const made = job ?? (await this.#made(wanted));
+      const made = job ?? (await this.#made(wanted, signal));
       signal.throwIfAborted();
       this.#job = made;
       await (job ? made.resume(signal) : made.start(signal));
@@ -123,9 +128,10 @@ export class Translation {
     byId("part").hidden = true;
   }
 
-  async #made(wanted) {
+  async #made(wanted, signal) {
     const { result, failure } = this.#page;
-    const settings = await service();
+    // Whoever stops does not wait for the settings either.
+    const settings = await Promise.race([service(), aborted(signal)]);
     const contextLength = Math.floor(settings.contextLength * this.#share);
     const job = new Job({
       ...wanted,
@@ -144,14 +150,21 @@ export class Translation {
     return job;
   }
 
+  /** In the words of another interface language. */
+  reword() {
+    const { part, parts } = this.#position;
+    byId("part").textContent = parts === 1 ? "" : t("result.part", { part, parts });
+  }
+
   /** @param {number} part that is being translated, 0 before the first */
   #progress(part, parts) {
+    this.#position = { part, parts };
     const bar = byId("progress");
     bar.hidden = false;
     bar.toggleAttribute("data-waiting", parts === 1);
     bar.style.setProperty("--done", parts === 1 ? "1" : String(Math.max(part - 1, 0.02) / parts));
     byId("part").hidden = parts === 1;
-    byId("part").textContent = parts === 1 ? "" : t("result.part", { part, parts });
+    this.reword();
   }
 
   #explain(error) {
