@@ -90,7 +90,7 @@ def test_stop_works_before_the_first_word_too(translator: Translator, api: Scrip
 
 
 def test_stop_works_before_the_settings_are_there(translator: Translator, api: ScriptedApi) -> None:
-    translator.page.route("**/config.json", lambda route: None)
+    translator.page.route("**/config.json", lambda _: None)
     translator.page.reload()
     translator.translate("The house is small.")
     translator.by_id("stop").click()
