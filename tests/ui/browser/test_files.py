@@ -63,6 +63,20 @@ def test_a_file_that_cannot_be_opened_is_told(translator: Translator) -> None:
     translator.fails("file-unopened", detail="folder")
 
 
+def test_a_file_of_two_thousand_lines_is_opened_at_once(
+    translator: Translator, api: ScriptedApi, tmp_path: Path
+) -> None:
+    """The browser's editing command would need minutes for them."""
+    text = "\n".join(f"{number}. Good morning." for number in range(2000))
+    (tmp_path / "lines.txt").write_text(text, encoding="utf-8")
+    api.play(answers.silence())
+    translator.by_id("file-input").set_input_files(tmp_path / "lines.txt")
+    expect(translator.by_id("part")).to_be_visible()
+    expect(translator.text).to_have_value(text)
+    translator.by_id("stop").click()
+    translator.done()
+
+
 def test_a_file_of_windows_keeps_its_line_breaks(translator: Translator, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("Eins.\r\n\r\nZwei.\r\n".encode("utf-16"))
     translator.by_id("file-input").set_input_files(tmp_path / "a.txt")

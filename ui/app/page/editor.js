@@ -7,6 +7,11 @@ import { byId } from "./elements.js";
 const SHORT = 120;
 /** Browsers without `field-sizing` measure the field anew for each change: not beyond this. */
 const MEASURABLE = 50_000;
+/** Line breaks up to which the editing command is quick: with 400, Chromium is busy for seconds. */
+const FEW_LINES = 40;
+
+/** Whether the browser's editing command takes this text at once. */
+const isQuick = (text) => text.length < MEASURABLE && text.split("\n", FEW_LINES + 2).length <= FEW_LINES;
 
 export class Editor {
   #field = byId("text");
@@ -32,9 +37,9 @@ export class Editor {
     const focused = document.activeElement;
     field.focus({ preventScroll: true });
     field.select();
-    // Deprecated, and the only way that keeps the history of undo. A long text takes it too long.
+    // Deprecated, and the only way that keeps the history of undo.
     const isKept =
-      text.length < MEASURABLE &&
+      isQuick(text) &&
       (field.value === text || document.execCommand(text ? "insertText" : "delete", false, text));
     if (!isKept || field.value !== text) {
       field.value = text;
@@ -48,7 +53,7 @@ export class Editor {
   /** @param {string} text at the cursor, instead of what is selected */
   insert(text) {
     this.focus();
-    if (text.length < MEASURABLE && document.execCommand("insertText", false, text)) return;
+    if (isQuick(text) && document.execCommand("insertText", false, text)) return;
     this.#field.setRangeText(text, this.#field.selectionStart, this.#field.selectionEnd, "end");
     this.#field.dispatchEvent(new Event("input"));
   }
