@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help plan gate apply destroy recover drift checklist state-versions state-restore synth up down test lint fix bench docs lock clean environment venv
+.PHONY: help plan gate apply destroy recover drift close checklist state-versions state-restore synth up down test lint fix bench docs lock clean environment venv
 
 ENVIRONMENTS := $(patsubst envs/%.tfvars,%,$(sort $(wildcard envs/*.tfvars)))
 
@@ -46,6 +46,9 @@ recover: environment venv ## find what a killed apply made that ENV's state lack
 
 drift: environment venv ## name what was changed in ENV behind Terraform's back
 	@$(HARNESS) drift "$$ENV"
+
+close: environment venv ## remove the rules of ENV's security groups that nobody wrote, after asking (or CONFIRM=NAME)
+	@$(HARNESS) close "$$ENV"
 
 checklist: environment venv ## tick off the owner's deployment checklist for ENV, each tick with its evidence
 	@$(HARNESS) checklist "$$ENV"

@@ -32,6 +32,7 @@ ON_ENVIRONMENT: dict[str, Command] = {
     "apply": emulated.apply,
     "destroy": emulated.destroy,
     "drift": _later("harness.drift", "drift"),
+    "close": _later("harness.drift", "close"),
     "recover": _later("harness.recover.command", "recover"),
     "checklist": _later("harness.checklist.command", "checklist"),
     "state-versions": _later("harness.state_versions", "versions"),

@@ -1,7 +1,8 @@
 """Asks the account for everything that stands at our things and in no state."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -46,15 +47,45 @@ def strangers(plan: Mapping[str, Any], environment: str, aws: Aws) -> list[Stran
     state = State(plan)
     if not state.is_in_aws:
         return []
-    account = Account(envs.load.load(envs.load.path(environment)).account_id, aws)
+    account = _account(environment, aws)
 
     def looked(look: Look) -> list[Stranger]:
         return list(look(state, account))
 
+    with _answered("look again"), ThreadPoolExecutor(len(LOOKS)) as pool:
+        found = {each for some in pool.map(looked, LOOKS) for each in some}
+    return sorted(found, key=lambda each: (each.at, each.what))
+
+
+def remove(found: Iterable[Stranger], environment: str, aws: Aws) -> None:
+    """Remove rules of security groups.
+
+    Raises:
+        Problem: AWS refuses, or does not answer; what was removed before stays removed.
+    """
+    account = _account(environment, aws)
+    for each in found:
+        if each.closes is None:
+            continue
+        region, way, group, rule = each.closes
+        client = account.client("ec2", region)
+        revoke = {
+            "ingress": client.revoke_security_group_ingress,
+            "egress": client.revoke_security_group_egress,
+        }[way]
+        with _answered("say make close again"):
+            revoke(GroupId=group, SecurityGroupRuleIds=[rule])
+
+
+def _account(environment: str, aws: Aws) -> Account:
+    return Account(envs.load.load(envs.load.path(environment)).account_id, aws)
+
+
+@contextmanager
+def _answered(again: str) -> Generator[None]:
+    """Tell in a sentence what AWS refuses."""
     try:
-        with ThreadPoolExecutor(len(LOOKS)) as pool:
-            found = pool.map(looked, LOOKS)
-            return sorted({each for some in found for each in some})
+        yield
     except (BotoCoreError, ClientError) as error:
-        todo = advice(str(error)) or "Mend what it names and look again."
+        todo = advice(str(error)) or f"Mend what it names and {again}."
         raise Problem(f"AWS refused or did not answer: {str(error).rstrip('.')}. {todo}") from error

@@ -99,6 +99,7 @@ def _rule(address: str, region: str, rule: Mapping[str, Any]) -> Stranger:
         f"{way} of {ports} {side} {peer} ({name})",
         f"aws ec2 revoke-security-group-{way} --region {region} --group-id {group}"
         f" --security-group-rule-ids {name}",
+        (region, way, group, name),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Stranger:
     """Something that stands at one of our resources and in no state.
 
@@ -11,11 +11,14 @@ class Stranger:
         at: The address of that resource.
         what: What it is and what it opens, with AWS's id of it.
         remove: The command that takes it away.
+        closes: For a rule of a security group, what `make close` must know to do that: its region,
+            `ingress` or `egress`, the group's id and its own.
     """
 
     at: str
     what: str
     remove: str
+    closes: tuple[str, str, str, str] | None = None
 
     def __str__(self) -> str:
         """Two lines: what it is, and how it goes."""

@@ -85,13 +85,13 @@ def opened(changed: Stage, aws: Emulated, make: Make) -> Stage:
 
 @pytest.fixture(scope="session")
 def closed(opened: Stage, aws: Emulated, make: Make) -> tuple[Stage, Stage]:
-    """`make apply` while a rule stands that is nobody's, and again once it was taken away."""
+    """`make apply` while a rule stands that is nobody's, and again once `make close` took it."""
     refused = make("apply", "local")
     first = Stage(refused.returncode, refused.stdout, refused.stderr, opened.account, {})
-    strange = next(each for each in opened.account.rules if each.get("FromPort") == 22)
-    aws.client("ec2").revoke_security_group_ingress(
-        GroupId=strange["GroupId"], SecurityGroupRuleIds=[strange["SecurityGroupRuleId"]]
-    )
+    unasked = make("close", "local")
+    assert "say CONFIRM=local to remove these rules" in unasked.stderr
+    taken = make("close", "local", CONFIRM="local")
+    assert taken.returncode == 0, taken.stderr
     done = make("apply", "local")
     return first, Stage(done.returncode, done.stdout, done.stderr, read(aws, ZONE_ID), {})
 

@@ -64,6 +64,7 @@ def test_drift_names_what_was_opened_by_hand(opened: Stage) -> None:
         f"  module.inference.aws_security_group.this: {strange}",
         f"      {revoke} --region us-east-1 --group-id {group} --security-group-rule-ids {rule}",
         "What is to stay must be written as a resource and imported by its id.",
+        "`make close ENV=local` removes all of those rules.",
     ]
 
 
