@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from harness.aws import online
+from harness.emptied import refuse_emptied
 from harness.events import Events
 from harness.initialise import initialise
 from harness.plan import terraform_environ
@@ -45,6 +46,7 @@ def apply(environment: str, root: str, progress: Progress) -> int:
         )
         with progress.step("terraform init"):
             initialise(workspace, terraform, toolchain, offline=False)
+        refuse_emptied(workspace, aws, workspace.plan_json.read_text(encoding="utf-8"))
         events = Events(workspace.log, progress.line)
         try:
             with (

@@ -10,6 +10,7 @@ from typing import Any
 
 from harness.aws import Aws, online
 from harness.drifted import drifted
+from harness.emptied import refuse_emptied
 from harness.events import Events
 from harness.live import confirm
 from harness.plan import TIMEOUT, Counter, prepare
@@ -100,4 +101,5 @@ def _refreshed(workspace: Workspace, progress: Progress, aws: Aws) -> dict[str, 
                 raise events.failure("terraform show", read.stderr)
     finally:
         made.unlink(missing_ok=True)
+    refuse_emptied(workspace, aws, read.stdout)
     return json.loads(read.stdout)
