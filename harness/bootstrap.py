@@ -97,8 +97,8 @@ def make(venv: Path, requirements: str, source: str = "requirements.txt") -> Non
             )
         if venv.is_symlink():
             raise Problem(
-                f"{venv.name} is a link to {venv.resolve()}, which does not hold what {source} locks:"
-                " making it would empty that folder. Remove the link, and say make again."
+                f"{venv.name} is a link to {venv.resolve()}, which does not hold what {source}"
+                " locks: making it would empty that folder. Remove the link, and say make again."
             )
         started = time.monotonic()
         _say(f"making {venv.name} with Python {platform.python_version()}")

@@ -1,4 +1,4 @@
-"""What every machine of ours needs, whether it serves the model or makes an image of one that does."""
+"""What a machine of ours needs, whether it serves the model or makes an image of one that does."""
 
 from cdktf import TerraformLocal
 from cdktf_cdktf_provider_aws.iam_role import IamRole
