@@ -56,8 +56,10 @@ def test_without_a_token_nothing_changes() -> None:
     [
         (
             token(aud="ollama-translator-dev-apply"),
-            "AWS_ID_TOKEN is meant for 'ollama-translator-dev-apply': ask for one with aud"
-            " ollama-translator-prod-plan or ollama-translator-prod-apply.",
+            (
+                "AWS_ID_TOKEN is meant for 'ollama-translator-dev-apply': ask for one with aud"
+                " ollama-translator-prod-plan or ollama-translator-prod-apply."
+            ),
         ),
         (token(aud=["ollama-translator-prod-plan"]), "AWS_ID_TOKEN is meant for ['ollama-"),
         (token(sub="x"), "AWS_ID_TOKEN holds no token of OpenID Connect: see id_tokens."),
