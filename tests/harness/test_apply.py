@@ -107,7 +107,7 @@ def test_what_the_gate_allowed_is_applied_once(project: Path, planned: Path, har
     assert "nothing to change" in harness("plan", "prod", OFFLINE="0").stdout
 
 
-@pytest.mark.parametrize("command", ["destroy", "drift"])
+@pytest.mark.parametrize("command", ["destroy", "drift", "recover"])
 def test_what_needs_the_account_is_refused_offline(harness: Run, command: str) -> None:
     refused = harness(command, "prod", CONFIRM="prod")
 
