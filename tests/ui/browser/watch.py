@@ -37,6 +37,10 @@ class Watch:
             if not any(pattern.search(each) for pattern in self._expected)
         ]
 
+    def forget(self) -> None:
+        """Have what happened until now count for nothing."""
+        self._complaints.clear()
+
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning", "assert"}:
             place = message.location.get("url", "")
