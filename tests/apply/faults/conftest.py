@@ -39,7 +39,7 @@ class Bare:
         return self.project / "build" / "local"
 
     def extend(self, size: int, *, balanced: bool = False) -> None:
-        """Have another number of parameters planned, and a load balancer or none."""
+        """Have another number of roles and log groups planned, and a load balancer or none."""
         text = f"SIZE = {size}\nBALANCED = {balanced}\n"
         (self.project / "modules" / "extent.py").write_text(text)
 

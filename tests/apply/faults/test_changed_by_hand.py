@@ -80,8 +80,8 @@ class Hand:
     """Somebody with a console: what they change, and how it is put right where no plan does it."""
 
     def __init__(self, bare: Bare) -> None:
-        clients = {each: bare.aws.client(each) for each in ("ec2", "elbv2", "s3", "ssm")}
-        self.ec2, self.elb, self.s3, self.ssm = clients.values()
+        clients = {each: bare.aws.client(each) for each in ("ec2", "elbv2", "s3", "logs")}
+        self.ec2, self.elb, self.s3, self.logs = clients.values()
         self.ids = {
             f"{each['type']}.{each['name']}": each["instances"][0]["attributes"]["id"]
             for each in bare.state()["resources"]
@@ -102,7 +102,7 @@ class Hand:
         self.ec2.modify_security_group_rules(GroupId=group, SecurityGroupRules=[changed])
         egress = ids["aws_vpc_security_group_egress_rule.instances"]
         self.ec2.revoke_security_group_egress(GroupId=group, SecurityGroupRuleIds=[egress])
-        self.ssm.delete_parameter(Name="/ollama-translator-local/0")
+        self.logs.delete_log_group(logGroupName=ids["aws_cloudwatch_log_group.this"])
         self.s3.delete_bucket_policy(Bucket=ids["aws_s3_bucket.ui"])
 
     def _add_to_groups_and_balancer(self) -> None:
@@ -215,7 +215,7 @@ def test_what_terraform_can_see_is_named(drift: CompletedProcess[str]) -> None:
     for line in (
         "aws_vpc_security_group_ingress_rule.vpn: cidr_ipv4",
         "aws_vpc_security_group_egress_rule.instances: is gone",
-        "aws_ssm_parameter.this[0]: is gone",
+        "aws_cloudwatch_log_group.this[0]: is gone",
         "aws_s3_bucket_policy.ui: is gone",
     ):
         assert f"  {line}" in lines

@@ -2,7 +2,7 @@
 
 It has what the faults are about: a load balancer with its listener, security groups with rules as
 resources of their own, a bucket with a policy, and services that are asked in each of AWS's
-protocols: query (EC2, IAM, SNS), JSON (SSM, CloudWatch Logs, ACM) and XML (S3).
+protocols: query (EC2, IAM, SNS), JSON (CloudWatch Logs, ACM) and XML (S3).
 """
 
 import json
@@ -113,13 +113,14 @@ RESOURCES: dict[str, dict[str, dict[str, Any]]] = {
         }
     },
     "aws_iam_role": {
-        "instance": {"name": NAME, "assume_role_policy": trusting("ec2.amazonaws.com")}
+        "instance": {
+            "count": SIZE,
+            "name": f"{NAME}-${{count.index}}",
+            "assume_role_policy": trusting("ec2.amazonaws.com"),
+        }
     },
     "aws_sns_topic": {"alarms": {"name": NAME}},
     "aws_cloudwatch_log_group": {"this": {"count": SIZE, "name": f"/{NAME}/${{count.index}}"}},
-    "aws_ssm_parameter": {
-        "this": {"count": SIZE, "name": f"/{NAME}/${{count.index}}", "type": "String", "value": "a"}
-    },
 }
 if not BALANCED:  # the provider waits a minute for a load balancer
     del RESOURCES["aws_lb"], RESOURCES["aws_lb_listener"], RESOURCES["aws_lb_target_group"]
