@@ -28,7 +28,7 @@ from tests.apply.striking import Way, kill_terraform, way_to, working_in
 pytestmark = pytest.mark.xdist_group("killed")
 
 HERE = Path(__file__).parent
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = int(os.environ.get("KILLS", "2"))
 SEED = int(os.environ.get("SEED", str(random.randrange(10_000))))  # noqa: S311 # no secret
 CHANGES = 120
 """About how many calls it takes to make the small translator; a test holds it to be so."""
