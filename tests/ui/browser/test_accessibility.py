@@ -22,6 +22,9 @@ PHONE: dict[str, Any] = {
 }
 SCREENS: dict[str, dict[str, Any]] = {"desktop": {"viewport": DESKTOP}, "phone": PHONE}
 
+WHOLE_LISTS = ("en", "ar")
+"""Interface languages in which the list of all languages is looked through; else a search's."""
+
 DIALOGS = ("settings", "history", "glossary", "share")
 
 
@@ -55,6 +58,8 @@ def test_axe_finds_nothing(opened: Open, api: ScriptedApi, language: str, screen
     found += findings(translator)
 
     translator.by_id("target-language").click()
+    if language not in WHOLE_LISTS:
+        translator.by_id("target-language").fill("ja")
     found += findings(translator, ".languages")
     translator.page.keyboard.press("Escape")
     for name in DIALOGS:
