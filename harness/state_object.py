@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 import envs.load
 from harness import roots
 from harness.aws import Aws
+from harness.explain import advice
 from harness.problem import Problem
 from harness.recover.account import Account
 from harness.state_lock import HELD, of_object
@@ -178,7 +179,8 @@ class StateObject:
 
     def _refused(self, operation: str, error: Exception) -> Problem:
         doing = operation.replace("_", " ")
-        return Problem(f"{self.place}: AWS did not {doing}: {str(error).rstrip('.')}.")
+        todo = advice(str(error)) or "Mend what it names and try again."
+        return Problem(f"{self.place}: AWS did not {doing}: {str(error).rstrip('.')}. {todo}")
 
 
 def parsed(text: bytes) -> dict[str, Any] | None:

@@ -28,8 +28,8 @@ from tests.apply.striking import Way, kill_terraform, way_to, working_in
 pytestmark = pytest.mark.xdist_group("killed")
 
 HERE = Path(__file__).parent
-KILLS = int(os.environ.get("KILLS", "2"))
-SEED = int(os.environ.get("SEED", str(random.randrange(10_000))))  # noqa: S311 # no secret
+KILLS = int(os.environ.get("KILLS", "1"))
+SEED = int(os.environ.get("SEED", "1"))
 CHANGES = 120
 """About how many calls it takes to make the small translator; a test holds it to be so."""
 
@@ -127,6 +127,7 @@ def test_what_nothing_tells_apart_is_refused_and_strays_are_told(small: Small) -
     recovered = _done(small.make("recover", "local"), [])
     assert small.adopted() == [{"id": one, "to": address}]
     assert recovered.stdout.endswith(f"look at them:\n  {stray['VpcId']}\n"), recovered.stdout
+    ec2.delete_tags(Resources=[stray["VpcId"]])  # moto would list them when it is gone
     ec2.delete_vpc(VpcId=stray["VpcId"])  # which it did not
 
 
