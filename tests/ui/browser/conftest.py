@@ -4,12 +4,18 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Collection, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.ui.browser.scripted_api import ScriptedApi
 from tests.ui.browser.stand import Stand, stand
@@ -25,7 +31,7 @@ ARGUMENTS = (
 
 HERE = Path(__file__).parent
 
-DESKTOP = {"width": 1280, "height": 800}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 PATIENCE = 20_000
 """Milliseconds for whatever is waited for: no test is about time, and machines are busy."""
@@ -34,6 +40,9 @@ Open = Callable[..., Translator]
 
 expect.set_options(timeout=PATIENCE)
 
+RUNNING: list[tuple[Browser, ExitStack]] = []
+"""This worker's browser, and what ends it; empty while there is none."""
+
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,6 +50,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == HERE:
             item.add_marker(pytest.mark.xdist_group(f"browser {item.path.stem}"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """End the browser before tests of another kind: Playwright's loop would stop theirs."""
+    if RUNNING and (nextitem is None or nextitem.path.parent != HERE):
+        RUNNING.pop()[1].close()
 
 
 @pytest.fixture(scope="session")
@@ -59,10 +75,13 @@ def home(stood: Stand, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser(stood: Stand, home: Path) -> Iterator[Browser]:
-    """The machine's Chromium; it ends with the file, as Playwright's loop would stop others'."""
-    with chromium(home, f"--ip-address-space-overrides={stood.spaces}") as started:
-        yield started
+def browser(stood: Stand, home: Path) -> Browser:
+    """The machine's Chromium: a worker's files share one while no other tests come between."""
+    if not RUNNING:
+        ends = ExitStack()
+        spaces = f"--ip-address-space-overrides={stood.spaces}"
+        RUNNING.append((ends.enter_context(chromium(home, spaces)), ends))
+    return RUNNING[0][0]
 
 
 @contextmanager
@@ -144,7 +163,26 @@ def opened(
     return at
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser, stood: Stand) -> Iterator[Translator]:
+    """A tab for a file's tests, on a desktop, in English."""
+    context = browser.new_context(locale="en-GB", viewport=DESKTOP)
+    context.set_default_timeout(PATIENCE)
+    watch = Watch(context, {stood.url, stood.api_url})
+    translator = Translator(context.new_page(), watch)
+    translator.page.goto(f"{stood.url}/")
+    yield translator
+    context.close()
+
+
 @pytest.fixture
-def translator(opened: Open) -> Translator:
-    """The page, opened on a desktop, in English."""
-    return opened()
+def translator(tab: Translator, stood: Stand, api: ScriptedApi, watches: list[Watch]) -> Translator:
+    """The page as a new visitor meets it. A test that does more to the browser has `opened`."""
+    del api
+    tab.page.evaluate("localStorage.clear()")
+    tab.page.goto("about:blank")
+    tab.page.emulate_media(media="null", color_scheme="null")
+    tab.watch.start_over()
+    watches.append(tab.watch)
+    tab.page.goto(f"{stood.url}/")
+    return tab

@@ -1,11 +1,11 @@
 """Every fault has its own sentence, and a way on."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.ui.browser import answers
 from tests.ui.browser.conftest import Open
@@ -48,21 +48,14 @@ INCOMPLETE = ("broken", "cut-off", "model-error")
 """Of these something has arrived: it is kept, and marked."""
 
 
-@pytest.fixture(scope="module")
-def opened_once(browser: Browser, stood: Stand) -> Iterator[Translator]:
-    """The page, which goes from fault to fault as a person's does."""
-    context = browser.new_context(locale="en-GB")
-    translator = Translator(context.new_page(), Watch(context, {stood.url, stood.api_url}))
-    translator.page.goto(f"{stood.url}/")
-    yield translator
-    context.close()
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_told_in_its_own_sentence_and_trying_again_helps(
-    fault: str, opened_once: Translator, api: ScriptedApi
+    fault: str, tab: Translator, api: ScriptedApi, watches: list[Watch]
 ) -> None:
-    translator = opened_once
+    """On one page, from fault to fault, as a person meets them."""
+    translator = tab
+    translator.watch.start_over()
+    watches.append(translator.watch)
     kind, answer, values = FAULTS[fault]
     translator.watch.expect(REFUSED, FAILED)
     api.play(answer)
@@ -81,12 +74,10 @@ def test_a_fault_is_told_in_its_own_sentence_and_trying_again_helps(
     way.click()
     translator.translated("Das Haus ist klein.")
     expect(translator.by_id("note")).to_be_hidden()
-    assert translator.watch.complaints == []
 
 
-def test_busy_counts_down_and_tries_again_by_itself(
-    translator: Translator, api: ScriptedApi
-) -> None:
+def test_busy_counts_down_and_tries_again_by_itself(opened: Open, api: ScriptedApi) -> None:
+    translator = opened()
     translator.watch.expect(REFUSED)
     translator.page.clock.install()
     api.play(answers.refusal(429, "too many", {"Retry-After": "20"}), answers.translation("Gut."))
@@ -100,7 +91,8 @@ def test_busy_counts_down_and_tries_again_by_itself(
     translator.translated("Gut.")
 
 
-def test_a_countdown_can_be_stopped(translator: Translator, api: ScriptedApi) -> None:
+def test_a_countdown_can_be_stopped(opened: Open, api: ScriptedApi) -> None:
+    translator = opened()
     translator.watch.expect(REFUSED)
     translator.page.clock.install()
     api.play(answers.refusal(503, "too many", {"Retry-After": "2"}))
@@ -113,9 +105,8 @@ def test_a_countdown_can_be_stopped(translator: Translator, api: ScriptedApi) ->
     assert len(api.asked) == 1
 
 
-def test_offline_is_said_at_once_and_again_when_asked(
-    translator: Translator, api: ScriptedApi
-) -> None:
+def test_offline_is_said_at_once_and_again_when_asked(opened: Open, api: ScriptedApi) -> None:
+    translator = opened()
     translator.watch.expect(FAILED)
     translator.page.context.set_offline(True)
     expect(translator.by_id("offline")).to_be_visible()
@@ -141,9 +132,10 @@ def test_an_api_that_cannot_be_reached_sends_to_the_vpn(
 
 
 def test_an_api_behind_a_firewall_that_drops_every_packet_sends_to_the_vpn(
-    translator: Translator, api: ScriptedApi
+    opened: Open, api: ScriptedApi
 ) -> None:
     """As who is not on the VPN meets it: a browser itself would wait for minutes."""
+    translator = opened()
     translator.watch.expect(FAILED)
     translator.page.clock.install()
     api.swallow()

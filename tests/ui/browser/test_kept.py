@@ -89,7 +89,8 @@ def test_the_page_works_where_nothing_may_be_stored(opened: Open) -> None:
     expect(translator.by_id("toast-words")).to_have_text(said("unkept"))
 
 
-def test_another_tab_follows(translator: Translator, stood: Stand) -> None:
+def test_another_tab_follows(opened: Open, stood: Stand) -> None:
+    translator = opened()
     other = translator.page.context.new_page()
     other.goto(f"{stood.url}/")
     translator.by_id("settings").click()

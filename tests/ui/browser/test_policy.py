@@ -45,7 +45,7 @@ def watched(browser: Browser, stood: Stand) -> Iterator[Translator]:
 
 def test_a_breach_comes_to_nothing_and_is_told(watched: Translator) -> None:
     for breach, script in BREACHES.items():
-        watched.watch.forget()
+        watched.watch.start_over()
         watched.page.evaluate(f"setTimeout(() => {{ {script} }})")
         wait_for(watched)
 

@@ -89,7 +89,8 @@ def test_stop_works_before_the_first_word_too(translator: Translator, api: Scrip
     expect(translator.result).to_have_text("")
 
 
-def test_stop_works_before_the_settings_are_there(translator: Translator, api: ScriptedApi) -> None:
+def test_stop_works_before_the_settings_are_there(opened: Open, api: ScriptedApi) -> None:
+    translator = opened()
     translator.page.route("**/config.json", lambda _: None)
     translator.page.reload()
     translator.translate("The house is small.")
@@ -112,9 +113,8 @@ def test_on_paper_stands_all_of_it_and_no_button(translator: Translator) -> None
     assert translator.page.evaluate(ink) == "rgb(29, 31, 33)"
 
 
-def test_a_page_that_is_left_leaves_no_work_behind(
-    translator: Translator, api: ScriptedApi
-) -> None:
+def test_a_page_that_is_left_leaves_no_work_behind(opened: Open, api: ScriptedApi) -> None:
+    translator = opened()
     api.play(SLOW)
     translator.translate("The house is small.")
     expect(translator.result).to_contain_text("Das Haus")

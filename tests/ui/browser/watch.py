@@ -37,9 +37,11 @@ class Watch:
             if not any(pattern.search(each) for pattern in self._expected)
         ]
 
-    def forget(self) -> None:
-        """Have what happened until now count for nothing."""
+    def start_over(self) -> None:
+        """Have nothing that happened until now count, and nothing be expected."""
         self._complaints.clear()
+        self._expected.clear()
+        self.requests.clear()
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning", "assert"}:
