@@ -46,10 +46,11 @@ RUNNING: list[tuple[Browser, ExitStack]] = []
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have one worker run a file's tests, with one browser."""
+    """Have two workers run them, each with one browser; every second file each."""
+    files = sorted(HERE.glob("test_*.py"))
     for item in items:
-        if item.path.parent == HERE:
-            item.add_marker(pytest.mark.xdist_group(f"browser {item.path.stem}"))
+        if item.path in files:
+            item.add_marker(pytest.mark.xdist_group(f"browser {files.index(item.path) % 2}"))
 
 
 @pytest.hookimpl(trylast=True)
