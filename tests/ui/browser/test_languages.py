@@ -1,10 +1,13 @@
 """Choosing languages, and the page in each of its own."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.ui.browser.conftest import Open
 from tests.ui.browser.scripted_api import ScriptedApi
+from tests.ui.browser.stand import Stand
 from tests.ui.browser.translator import Translator, said, wording
 
 INTERFACE = ("en", "de", "fr", "es", "ar")
@@ -60,6 +63,29 @@ def test_a_language_is_found_by_its_name_in_the_interface_language(opened: Open)
     expect(translator.by_id("target-language")).to_have_value("Japanisch")
     translator.choose("target", "japanese")
     expect(translator.by_id("target-language")).to_have_value("Japanisch")
+
+
+def test_a_choice_that_is_being_made_outlives_the_late_words_of_the_page(
+    stood: Stand, context: Callable[..., BrowserContext]
+) -> None:
+    """What is typed while the interface's words are still under way is not taken back."""
+    page = context(locale="de").new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/wording/de.js", hold)
+    page.goto(f"{stood.url}/")
+    target = page.locator("#target-language")
+    target.fill("jap")
+    expect(page.locator("#target-languages")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-wording", "coming")
+    held.pop().continue_()
+    expect(page.locator("html")).not_to_have_attribute("data-wording", "coming")
+    expect(page.locator("#target-languages [role=option]").first).to_contain_text("Japanisch")
+    target.press("Enter")
+    expect(target).to_have_value("Japanisch")
 
 
 def test_recent_languages_come_first(translator: Translator) -> None:

@@ -103,7 +103,8 @@ export class LanguagePair {
 
   /** In the words of another interface language. */
   reword() {
-    this.#show(this.source, this.target);
+    this.#source.reword();
+    this.#target.reword();
   }
 
   /** Whoever chooses what stands on the other side means to turn the pair round. */

@@ -68,6 +68,16 @@ export class LanguagePicker {
     return this.#value === AUTO ? t("language.auto") : languageName(this.#value, locale());
   }
 
+  /** In the words of another interface language; a choice that is being made goes on. */
+  reword() {
+    if (this.#isSearching) {
+      this.#search();
+      return;
+    }
+    if (this.#input.value !== "") this.#input.value = this.name;
+    if (this.#isOpen) this.#open();
+  }
+
   get #isOpen() {
     return !this.#list.hidden;
   }
