@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from harness.aws import online
-from harness.emptied import refuse_emptied
 from harness.events import Events
 from harness.initialise import initialise
+from harness.lost_state import refuse_lost
 from harness.plan import terraform_environ
 from harness.problem import Problem
 from harness.progress import Progress
@@ -36,7 +36,8 @@ def apply(environment: str, root: str, progress: Progress) -> int:
         aws = online(environment, "applied")
         if meta.emulator != aws.run:
             raise Problem(
-                f"{shown(workspace.plan)} is of another account: say make plan ENV={environment}."
+                f"{shown(workspace.plan)} is of another account: say make plan"
+                f" {workspace.arguments}."
             )
         toolchain = find_terraform()
         terraform = Terraform(
@@ -46,7 +47,7 @@ def apply(environment: str, root: str, progress: Progress) -> int:
         )
         with progress.step("terraform init"):
             initialise(workspace, terraform, toolchain, offline=False)
-        refuse_emptied(workspace, aws, workspace.plan_json.read_text(encoding="utf-8"))
+        refuse_lost(workspace, aws, workspace.plan_json.read_text(encoding="utf-8"))
         events = Events(workspace.log, progress.line)
         try:
             with (
@@ -79,7 +80,7 @@ def check(workspace: Workspace) -> Meta:
         Problem: It may not.
     """
     environment, plan = workspace.environment, shown(workspace.plan)
-    again = f"make plan ENV={environment}"
+    again = f"make plan {workspace.arguments}"
     if not workspace.plan.is_file():
         raise Problem(f"There is no plan at {plan}: say {again} first.")
     meta = workspace.read_meta()

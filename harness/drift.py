@@ -10,9 +10,9 @@ from typing import Any
 
 from harness.aws import Aws, online
 from harness.drifted import drifted
-from harness.emptied import refuse_emptied
 from harness.events import Events
 from harness.live import confirm
+from harness.lost_state import refuse_lost
 from harness.plan import TIMEOUT, Counter, prepare
 from harness.progress import Progress
 from harness.state_lock import PATIENCE
@@ -41,7 +41,7 @@ def drift(environment: str, root: str, progress: Progress) -> int:
     if strange:
         lines.append("What is to stay must be written as a resource and imported by its id.")
     if any(each.closes for each in strange):
-        lines.append(f"`make close ENV={environment}` removes all of those rules.")
+        lines.append(f"`make close {workspace.arguments}` removes all of those rules.")
     sys.stdout.write("\n".join([*lines, ""]))
     return 2
 
@@ -101,5 +101,5 @@ def _refreshed(workspace: Workspace, progress: Progress, aws: Aws) -> dict[str, 
                 raise events.failure("terraform show", read.stderr)
     finally:
         made.unlink(missing_ok=True)
-    refuse_emptied(workspace, aws, read.stdout)
+    refuse_lost(workspace, aws, read.stdout)
     return json.loads(read.stdout)

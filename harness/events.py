@@ -67,7 +67,7 @@ class Events:
         said = "\n".join(errors[:SHOWN_ERRORS] + ([f"… and {more} more"] if more > 0 else []))
         lock = state_lock.of_error(f"{said} {other}")
         if lock is not None:
-            return state_lock.held(lock, "…")
+            return state_lock.held(lock, "ENV=…")
         todo = advice("\n".join([*errors, other])) or "Mend what Terraform names and run it again."
         return Problem(f"{doing} failed:\n{said}\n{todo} All of it: {shown(self.log)}.")
 

@@ -33,7 +33,9 @@ def gate(environment: str, root: str, progress: Progress) -> int:
     with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
         for path in (workspace.plan, workspace.plan_json):
             if not path.is_file():
-                raise Problem(f"There is no {shown(path)}: say make plan ENV={environment} first.")
+                raise Problem(
+                    f"There is no {shown(path)}: say make plan {workspace.arguments} first."
+                )
         workspace.discard_verdict()
         with Checkov().start() as checkov:
             verdict = judged(workspace, checkov, progress)

@@ -8,9 +8,9 @@ from pathlib import Path
 import envs.load
 from harness import gate, roots, summary
 from harness.aws import Aws, aws_of
-from harness.emptied import refuse_emptied
 from harness.events import Events
 from harness.initialise import initialise
+from harness.lost_state import refuse_lost
 from harness.progress import Progress, wants_color
 from harness.project import shown
 from harness.runs import refuse_unfinished
@@ -122,7 +122,7 @@ def _make(ready: Prepared, progress: Progress) -> tuple[Meta, list[str]]:
         read = ready.terraform.cmd("show", str(made), json=FLAG, timeout=TIMEOUT)
         if not read.ok:
             raise events.failure("terraform show", read.stderr)
-    refuse_emptied(workspace, ready.aws, read.stdout)
+    refuse_lost(workspace, ready.aws, read.stdout)
     meta = Meta(
         environment=workspace.environment,
         offline=ready.aws.offline,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from harness.problem import Problem
 from harness.terraform import KilledError
-from harness.workspace import TRANSLATOR, Workspace
+from harness.workspace import Workspace
 from harness.written import write
 
 
@@ -51,8 +51,8 @@ def refuse_unfinished(workspace: Workspace) -> None:
     run = unfinished(workspace)
     if run is not None:
         raise Problem(
-            f"The {run.operation} of {workspace.environment} that began at {run.started} was"
-            f" killed, so its state may lack what it made: {_way_on(workspace)}"
+            f"The {run.operation} of {workspace.environment} that began at {run.started} did"
+            f" not end of its own, so the state may lack what it made: {_way_on(workspace)}"
         )
 
 
@@ -95,6 +95,4 @@ def _record(workspace: Workspace) -> Path:
 
 
 def _way_on(workspace: Workspace) -> str:
-    root = workspace.root.name
-    named = "" if root == TRANSLATOR else f" ROOT={root.removesuffix('_root')}"
-    return f"say make recover ENV={workspace.environment}{named}."
+    return f"say make recover {workspace.arguments}."

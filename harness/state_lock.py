@@ -84,11 +84,11 @@ def of_error(text: str) -> Lock | None:
     return Lock(found["id"], found["who"], found["operation"], created)
 
 
-def held(lock: Lock, environment: str) -> Problem:
-    """The problem to raise where another run holds the lock."""
+def held(lock: Lock, arguments: str) -> Problem:
+    """The problem to raise where another run holds the lock; what `make` calls the state."""
     return Problem(
         f"{lock.holder}: wait until that run has ended. If it is dead, make recover"
-        f" ENV={environment} tells so or, where this machine cannot know, make recover"
-        f" ENV={environment} UNLOCK={lock.id} opens it.",
+        f" {arguments} tells so or, where this machine cannot know, make recover"
+        f" {arguments} UNLOCK={lock.id} opens it.",
         HELD,
     )

@@ -1,5 +1,6 @@
 """Finds Terraform, and writes the settings that every run of it gets."""
 
+import hashlib
 import json
 import os
 import platform
@@ -130,7 +131,10 @@ def _write_config(environ: Mapping[str, str]) -> Path:
         cache = BUILD / "providers"
         cache.mkdir(parents=True, exist_ok=True)
         lines.append(f"plugin_cache_dir = {json.dumps(str(cache))}")
-    return write(BUILD / "terraform.rc", "\n".join([*lines, "disable_checkpoint = true", ""]))
+    text = "\n".join([*lines, "disable_checkpoint = true", ""])
+    # Named for what it says: a run with another mirror beside this one has a file of its own.
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return write(BUILD / f"terraform-{digest}.rc", text)
 
 
 def _has_own_config(environ: Mapping[str, str]) -> bool:

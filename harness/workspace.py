@@ -86,6 +86,13 @@ class Workspace:
         self.imports = self.folder / "imports.tf.json"  # what `make recover` adopts
         self.unsaved = self.folder / UNSAVED
 
+    @property
+    def arguments(self) -> str:
+        """What names it to `make`, such as `ENV=prod` or `ENV=prod ROOT=state`."""
+        root = self.root.name
+        named = "" if root == TRANSLATOR else f" ROOT={root.removesuffix('_root')}"
+        return f"ENV={self.environment}{named}"
+
     @contextlib.contextmanager
     def held(self, waiting: Callable[[], None]) -> Generator[None]:
         """Keep other commands out of this folder while the block runs."""

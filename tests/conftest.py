@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,12 +14,15 @@ import pytest
 from harness.locked import locked
 from harness.terraform import Terraform
 from harness.toolchain import child_environ, find_terraform
+from tests.checkout import ROOT
 
-ROOT = Path(__file__).parent.parent
-
-MEMORY_FOR_TIME = {"GOGC": "400"}
-"""Terraform and its provider live shortly: to collect garbage less often saves them a quarter."""
-
+# What the tests start inherits this. Terraform and its provider live shortly, and to collect
+# garbage less often saves them a quarter; nor need every Python compile the project once more.
+os.environ["GOGC"] = "400"
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# A shell's background job ignores Ctrl-C, and so would what it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 WAITING = ("apply", "boot", "faults", "ui/browser", "local")
 """Folders whose tests wait more than they compute, the longest first: started first, the others
@@ -84,7 +88,7 @@ def document(stacks: Path) -> Callable[[str], dict[str, Any]]:
 def terraform() -> Callable[[Path], Terraform]:
     """A real Terraform in a folder; where none is found it fails and says how to get one."""
     toolchain = find_terraform()
-    environ = child_environ() | MEMORY_FOR_TIME
+    environ = child_environ()
 
     def at(folder: Path) -> Terraform:
         data = {"TF_DATA_DIR": str(folder / ".terraform")}

@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import pickle
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.locked import locked
-from tests.conftest import MEMORY_FOR_TIME, ROOT
+from tests.checkout import ROOT, copy_checkout
 
 SHAPING = (
     "main.py",
@@ -96,17 +95,11 @@ def _made(environment: str, root: str) -> tuple[bytes, subprocess.CompletedProce
     """Plan in a checkout apart, so that no plan of a developer's is touched."""
     with tempfile.TemporaryDirectory(prefix="plans-") as folder:
         top = Path(folder)
-        for name in (*SHAPING, *RUNNING):
-            source = ROOT / name
-            if source.is_dir():
-                ignored = shutil.ignore_patterns("__pycache__", "build")
-                shutil.copytree(source, top / name, ignore=ignored)
-            else:
-                shutil.copy(source, top)
+        copy_checkout(top, (*SHAPING, *RUNNING))
         done = subprocess.run(  # noqa: S603 # this project's own program
             [sys.executable, "-m", "harness", "plan", environment],
             cwd=top,
-            env={**os.environ, **MEMORY_FOR_TIME, "OFFLINE": "1", "ROOT": root},
+            env={**os.environ, "OFFLINE": "1", "ROOT": root},
             capture_output=True,
             text=True,
             check=False,

@@ -64,7 +64,7 @@ def _recovered(environment: str, root: str, progress: Progress) -> int:
         left = unclaimed(account, regions(searched.plan), tags, modules, claimed)
         runs.forget(workspace)
     sys.stdout.write(
-        "\n".join(_told(environment, searched, left, [opened, *regained, *closed])) + "\n"
+        "\n".join(_told(workspace, searched, left, [opened, *regained, *closed])) + "\n"
     )
     return 0
 
@@ -89,7 +89,7 @@ def _open_lock(ready: Prepared, account: Account) -> str:
     if named and named != lock.id:
         raise Problem(f"UNLOCK={named} is not the lock that is held: {lock.holder}, {lock.id}.", 2)
     if not dead and not named:
-        raise state_lock.held(lock, environment)
+        raise state_lock.held(lock, ready.workspace.arguments)
     result = ready.terraform.cmd("force-unlock", lock.id, force=FLAG)
     if not result.ok:
         raise Problem(f"terraform force-unlock failed: {result.stderr.strip()}")
@@ -106,8 +106,9 @@ def _claimed(searched: Searched) -> set[str]:
 
 
 def _told(
-    environment: str, searched: Searched, left: Iterable[str], done: Iterable[str]
+    workspace: Workspace, searched: Searched, left: Iterable[str], done: Iterable[str]
 ) -> Iterable[str]:
+    environment = workspace.environment
     yield ""
     yield from (f"{environment}: {line}" for line in done)
     adopted: Mapping[str, Any] = searched.adopted
@@ -119,7 +120,7 @@ def _told(
         ]
         yield from table(("address", "type", "id", "recognised by"), rows)
         yield ""
-        yield f"The next plan adopts them: make plan ENV={environment}, then make apply."
+        yield f"The next plan adopts them: make plan {workspace.arguments}, then make apply."
     else:
         yield f"{environment}: nothing stands in the account that the state lacks."
     if left := list(left):

@@ -1,7 +1,6 @@
 """A copy of this checkout whose `local` lives in an emulated AWS of its own."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,8 +10,8 @@ import pytest
 
 from harness.bootstrap import make_emulator
 from tests.apply.emulated import Emulated, serving
+from tests.checkout import ROOT, copy_checkout
 
-SOURCE = Path(__file__).parents[2]
 COPIED = (
     *("main.py", "cdktf.json", ".terraform.lock.hcl", "requirements.txt"),
     *("requirements-emulator.txt", "envs", "harness", "modules", "policy", "ui"),
@@ -23,13 +22,8 @@ Make = Callable[..., subprocess.CompletedProcess[str]]
 
 def copied(top: Path) -> Path:
     """Copy the checkout to `top`, with its environments and, to save a synth, with its last one."""
-    top.mkdir(parents=True)
-    for name in (*COPIED, *(["cdktf.out"] if (SOURCE / "cdktf.out").is_dir() else [])):
-        source = SOURCE / name
-        if source.is_dir():
-            shutil.copytree(source, top / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, top)
+    synth = ["cdktf.out"] if (ROOT / "cdktf.out").is_dir() else []
+    copy_checkout(top, (*COPIED, *synth))
     (top / ".venv-emulator").symlink_to(make_emulator().parents[1])
     return top
 
@@ -46,7 +40,7 @@ def maker(project: Path, **always: str) -> Make:
         return subprocess.run(  # noqa: S603 # this project's own program
             [sys.executable, "-m", "harness", *words],
             cwd=project,
-            env=kept | {"PYTHONDONTWRITEBYTECODE": "1"} | always | variables,
+            env=kept | always | variables,
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,

@@ -16,8 +16,8 @@ from botocore.config import Config
 
 from harness.bootstrap import make_emulator
 from harness.local.nginx import free_port
+from tests.checkout import ROOT
 
-SOURCE = Path(__file__).parents[2]
 REGION = "us-east-1"
 ZONE_ID = "Z0123456789LOCAL"
 BUCKET = "translator-state-123456789012"
@@ -54,7 +54,7 @@ def serving(folder: Path, *words: str) -> Generator[Emulated]:
     command += ["--folder", str(folder), "--zone-id", ZONE_ID, "--zone", "local.example.com"]
     command += ["--bucket", BUCKET, "--region", REGION, *words]
     with (folder / f"emulator-{port}.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=SOURCE, stdout=log, stderr=log)  # noqa: S603 # ours
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603 # ours
         try:
             url = f"http://127.0.0.1:{port}"
             _wait(f"{url}/emulator", process)

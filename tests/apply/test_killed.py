@@ -23,7 +23,8 @@ import pytest
 from tests.apply.conftest import Make, copied, maker
 from tests.apply.emulated import BUCKET, Emulated, serving
 from tests.apply.standing import in_state, standing
-from tests.apply.striking import Way, kill_terraform, way_to, working_in
+from tests.apply.striking import StrikingWay, kill_terraform, working_in
+from tests.apply.way import opened
 
 pytestmark = pytest.mark.xdist_group("killed")
 
@@ -53,7 +54,7 @@ class Small:
 
     project: Path
     aws: Emulated
-    way: Way
+    way: StrikingWay
     make: Make
 
     @property
@@ -101,7 +102,7 @@ class Small:
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
     """An account of each test's own: moto lists the tags of what is gone."""
     folder = tmp_path_factory.mktemp("killed")
-    with serving(folder) as aws, way_to(aws.url, BUCKET) as way:
+    with serving(folder) as aws, opened(StrikingWay(aws.url)) as way:
         project = copied(folder / "project")
         _reduce(project, aws)
         yield Small(project, aws, way, maker(project, EMULATOR_URL=way.url))
@@ -144,7 +145,7 @@ def test_a_killed_apply_loses_nothing_and_doubles_nothing(small: Small) -> None:
         kept = sum(len(each["instances"]) for each in small.state()["resources"])
         story.append(f"{who} died at {small.way.changes[-1]}: {kept} in state")
         refused = small.make("plan", "local")
-        assert "was killed, so its state may lack what it made" in refused.stderr, story
+        assert "did not end of its own, so the state may lack what it made" in refused.stderr, story
 
         recovered = _done(small.make("recover", "local"), story)
         story[-1] += f", {len(small.adopted())} adopted"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from envs import load
+from tests.checkout import ROOT, copy_checkout
 from tests.ci.gitlab_ci import FILE, document, jobs
-from tests.conftest import ROOT
 
 JOBS = jobs()
 ENVIRONMENTS = [name for name in load.names() if load.load(load.path(name)).gitlab is not None]
@@ -40,12 +40,7 @@ def planned(checkout: Path) -> Path:
 
 
 def fresh(top: Path) -> Path:
-    for name in PARTS:
-        if (ROOT / name).is_dir():
-            ignored = shutil.ignore_patterns("__pycache__", "build")
-            shutil.copytree(ROOT / name, top / name, ignore=ignored)
-        else:
-            shutil.copy(ROOT / name, top)
+    copy_checkout(top, PARTS)
     (top / ".venv").symlink_to(Path(sys.prefix))
     return top
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.checkout import ROOT, copy_checkout
+
 HERE = Path(__file__).parent
-SOURCE = HERE.parent.parent
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -22,10 +23,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real harness and gate with their bytecode, which each copy would else make afresh."""
     top = tmp_path_factory.mktemp("compiled")
-    for package in ("harness", "policy"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(SOURCE / package, top / package, ignore=ignored)
-        assert compileall.compile_dir(top / package, quiet=1)
+    copy_checkout(top, ("harness", "policy"))
+    assert compileall.compile_dir(top, quiet=1)
     return top
 
 
@@ -38,7 +37,7 @@ def project(tmp_path: Path, environ: dict[str, str], compiled: Path) -> Path:
     top = tmp_path / "project"
     shutil.copytree(HERE / "project", top)
     shutil.copytree(compiled, top, dirs_exist_ok=True)
-    shutil.copy(SOURCE / "requirements.txt", top)
+    shutil.copy(ROOT / "requirements.txt", top)
     (top / ".terraform.lock.hcl").write_text("# locks nothing\n")
     settings = top / "terraform.rc"
     settings.touch()

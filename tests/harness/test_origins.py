@@ -8,7 +8,7 @@ import pytest
 
 from harness.origins import origin_of, with_origins
 from policy.verdict import Finding, Location, Verdict
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 from tests.environment_plans import pickled
 
 GENERATED = Location("../load_balancer/cdk.tf.json", 12)

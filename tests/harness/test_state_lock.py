@@ -61,7 +61,7 @@ def test_a_lock_is_read_from_what_terraform_says() -> None:
     )
     found = of_error(said)
     assert found is not None
-    told = held(found, "prod")
+    told = held(found, "ENV=prod")
 
     assert told.exit_code == 3
     assert str(told).startswith("ada@here holds the state's lock since 2026-03-01 10:00:05 UTC")

@@ -18,7 +18,7 @@ import yaml
 
 from harness.local import instance, nginx
 from harness.terraform import FLAG, Terraform
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 from tests.host.upstream import Upstream
 from tests.host.wire import ask
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,9 +11,9 @@ import pytest
 
 from harness.bootstrap import make_local
 from harness.local.nginx import free_port
+from tests.checkout import copy_checkout
 from tests.local.running import Stack, model_asked_for
 
-SOURCE = Path(__file__).parents[2]
 COPIED = (
     *("main.py", "cdktf.json", ".terraform.lock.hcl", "requirements.txt"),
     *("requirements-local.txt", "envs", "harness", "modules", "policy", "ui"),
@@ -33,13 +32,7 @@ def local_python() -> Path:
 def project(tmp_path_factory: pytest.TempPathFactory, local_python: Path) -> Path:
     """A copy of this checkout, in a folder whose name needs quoting, with its environments."""
     top = tmp_path_factory.mktemp("up") / "a b's {copy};"
-    top.mkdir()
-    for name in COPIED:
-        source = SOURCE / name
-        if source.is_dir():
-            shutil.copytree(source, top / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, top)
+    copy_checkout(top, COPIED)
     (top / ".venv-local").symlink_to(local_python.parents[1])
     return top
 
@@ -54,7 +47,7 @@ def make(project: Path) -> Make:
         return subprocess.run(  # noqa: S603 # this project's own program
             [sys.executable, "-m", "harness", command],
             cwd=project,
-            env=environ | {"PYTHONDONTWRITEBYTECODE": "1"} | variables,
+            env=environ | variables,
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,

@@ -10,7 +10,7 @@ import pytest
 
 from harness.local.delivery import Delivery, delivery
 from harness.problem import Problem
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 
 PAGE = {
     "api_url": "https://api.translate.example.com",

@@ -1,6 +1,5 @@
 """What the modules are made from, in a checkout apart, and the plans of the environments."""
 
-import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.checkout import copy_checkout
 from tests.environment_plans import planned
 
 PARTS = (
@@ -28,14 +27,7 @@ PARTS = (
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what a synth needs, so that tests may change it."""
     top = tmp_path_factory.mktemp("checkout")
-    for name in PARTS:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(
-                source, top / name, ignore=shutil.ignore_patterns("__pycache__", "build")
-            )
-        else:
-            shutil.copy(source, top)
+    copy_checkout(top, PARTS)
     return top
 
 

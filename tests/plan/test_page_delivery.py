@@ -11,7 +11,7 @@ import pytest
 
 from harness.local.delivery import delivery
 from harness.terraform import FLAG, Terraform
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 from tests.plan.inventory import resources
 from tests.plan.scripted_s3 import bucket
 

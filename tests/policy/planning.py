@@ -15,7 +15,6 @@ from typing import Any
 from harness.project import BUILD, PROVIDER_LOCK
 from harness.toolchain import PROVIDER, Toolchain
 from harness.written import write
-from tests.conftest import MEMORY_FOR_TIME
 from tests.policy import live_state
 from tests.policy.corpus import BASE, Case, Sources, overlaid, remarks
 from tests.policy.provider_process import shared_provider
@@ -120,7 +119,7 @@ class Planner:
     def _run(self, folder: Path, *words: str) -> tuple[int, str]:
         if self._started is None:
             serving = self._open.enter_context(shared_provider(self._provider()))
-            environ = {**self.environ, **serving, **MEMORY_FOR_TIME}
+            environ = {**self.environ, **serving}
             self._started = self._open.enter_context(runs_of(self.toolchain, environ))
         return self._started(folder, *words)
 

@@ -16,7 +16,6 @@ from collections.abc import Generator
 from pathlib import Path
 
 from harness.toolchain import PROVIDER
-from tests.conftest import MEMORY_FOR_TIME
 
 FORK = "registry.terraform.io/example/aws"
 """The address under which the same provider also serves as another one's, for a case about that."""
@@ -36,7 +35,7 @@ def shared_provider(program: Path) -> Generator[dict[str, str]]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith(strangers)}
     process = subprocess.Popen(  # noqa: S603 # the project's locked provider
         [program, "-debug"],
-        env=environ | MEMORY_FOR_TIME,
+        env=environ,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

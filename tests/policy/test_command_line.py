@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from policy.__main__ import main
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 from tests.policy.corpus import CASES, Case
 from tests.policy.planning import Planned
 

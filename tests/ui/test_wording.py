@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 from tests.ui.node import call
 
 UI = ROOT / "ui"

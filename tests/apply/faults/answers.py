@@ -6,7 +6,8 @@ service's own list of common errors. The SDKs tell by them what to try again.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from tests.apply.way import Answer
 
 TEXTS = {
     "Throttled": "Rate exceeded",
@@ -29,15 +30,6 @@ IN_JSON = {
     "ExpiredToken": (400, "ExpiredTokenException"),
     "InternalError": (500, "InternalServerError"),
 }
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer over HTTP."""
-
-    status: int
-    headers: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    content: bytes = b""
 
 
 def refusal(why: str, service: str, asked: Mapping[str, str]) -> Answer:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from tests.apply.conftest import Make, maker
-from tests.apply.emulated import BUCKET, SOURCE, Emulated, serving
-from tests.apply.faults.way import Way, way_to
+from tests.apply.emulated import BUCKET, Emulated, serving
+from tests.apply.faults.faulty import FaultyWay
+from tests.apply.way import opened
+from tests.checkout import copy_checkout
 
 HERE = Path(__file__).parent
 COPIED = ("cdktf.json", ".terraform.lock.hcl", "requirements.txt", "envs", "harness", "policy")
@@ -30,7 +32,7 @@ class Bare:
 
     project: Path
     aws: Emulated
-    way: Way
+    way: FaultyWay
     make: Make
 
     @property
@@ -53,13 +55,7 @@ class Bare:
 
 def bare_project(top: Path) -> Path:
     """Copy the harness to `top`, and the stand-ins over it."""
-    top.mkdir(parents=True)
-    for name in COPIED:
-        source = SOURCE / name
-        if source.is_dir():
-            shutil.copytree(source, top / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, top)
+    copy_checkout(top, COPIED)
     shutil.copytree(HERE / "project", top, dirs_exist_ok=True)
     return top
 
@@ -68,6 +64,6 @@ def bare_project(top: Path) -> Path:
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bare]:
     """The project with nothing applied yet; one for the tests of a module."""
     folder = tmp_path_factory.mktemp("bare")
-    with serving(folder) as aws, way_to(aws.url) as way:
+    with serving(folder) as aws, opened(FaultyWay(aws.url)) as way:
         project = bare_project(folder / "project")
         yield Bare(project, aws, way, maker(project, EMULATOR_URL=way.url))

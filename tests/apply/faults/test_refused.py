@@ -174,6 +174,28 @@ def test_a_damaged_state(dev: Dev, command: str, damage: str) -> None:
     assert "`make state-restore ENV=… VERSION=…` has one back" in done.stderr
 
 
+@pytest.fixture
+def deleted(dev: Dev) -> Iterator[str]:
+    """A state with two resources that was deleted from a bucket with versions; its last one."""
+    place = {"Bucket": BACKEND.bucket, "Key": BACKEND.key}
+    versions = {"Bucket": BACKEND.bucket, "VersioningConfiguration": {"Status": "Enabled"}}
+    body = {"version": 4, "serial": 3, "lineage": "a", "resources": [{}, {}], "outputs": {}}
+    dev.s3.put_bucket_versioning(**versions)
+    version = dev.s3.put_object(**place, Body=json.dumps(body))["VersionId"]
+    marker = dev.s3.delete_object(**place)["VersionId"]
+    yield version
+    for each in (version, marker):
+        dev.s3.delete_object(**place, VersionId=each)
+
+
+@pytest.mark.parametrize("command", ["plan", "apply"])
+def test_a_state_that_was_deleted(dev: Dev, deleted: str, command: str) -> None:
+    done = dev.make(command, "dev", **dev.right)
+
+    assert f"{BACKEND.key} was deleted; its last version was written at 20" in done.stderr
+    assert f", with 2 resources: make state-restore ENV=dev VERSION={deleted} has" in done.stderr
+
+
 def test_a_plan_made_offline(dev: Dev) -> None:
     done = dev.bare.make("plan", "dev", OFFLINE="1", EMULATOR_URL="")
     assert done.returncode == 0, done.stderr

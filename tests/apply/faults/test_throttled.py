@@ -14,7 +14,7 @@ import pytest
 
 from tests.apply.emulated import BUCKET
 from tests.apply.faults.conftest import Bare
-from tests.apply.faults.way import Faults
+from tests.apply.faults.faulty import Faults
 
 pytestmark = pytest.mark.xdist_group("throttled")
 

@@ -10,7 +10,7 @@ from harness.local import front, nginx, tls
 from harness.local.asking import OverTls, status
 from harness.local.delivery import Delivery, delivery
 from harness.local.place import API, Choice
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 from tests.ui.browser import answers
 from tests.ui.browser.scripted_api import ScriptedApi, wait_until
 

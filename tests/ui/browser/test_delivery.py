@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from harness.local.nginx import free_port
 from harness.local.place import Choice
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 from tests.ui.browser.conftest import Open
 from tests.ui.browser.stand import Stand, release
 from tests.ui.browser.translator import said

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import ROOT
+from tests.checkout import ROOT
 from tests.ui.browser import answers
 from tests.ui.browser.conftest import Open
 from tests.ui.browser.scripted_api import ScriptedApi
