@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy.hcl import json_text
@@ -41,8 +42,9 @@ class Top:
     line: int
 
 
-def read(path: str, where: str, data: bytes) -> list[Top]:
-    """Return a file's blocks in order.
+@lru_cache(maxsize=64)
+def read(path: str, where: str, data: bytes) -> tuple[Top, ...]:
+    """Return a file's blocks in order; one that many plans hold is parsed once.
 
     Args:
         path: The file's name in the module; `.json` at its end tells JSON syntax.
@@ -57,12 +59,12 @@ def read(path: str, where: str, data: bytes) -> list[Top]:
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{where}: the file is no UTF-8 text.") from error
     if path.endswith(".json"):
-        return _json(path, where, text)
-    return [
+        return tuple(_json(path, where, text))
+    return tuple(
         Top(block.type, block.labels, block.body, path, block.line)
         for block in Parser(text, where).file().blocks
         if _wanted(block.type, len(block.labels), where)
-    ]
+    )
 
 
 def _wanted(kind: str, labels: int, where: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from policy.network.cloud_config import OUTLINE
@@ -56,8 +57,16 @@ _SETS_PASSWORDS: Final = re.compile(
 _PACKAGE_LIST: Final = re.compile(r"^packages:(.*)$", re.MULTILINE)
 
 
-def ways_in(text: str) -> Iterator[str]:
-    """Yield what a text of user data does that lets somebody in, as the end of a sentence."""
+@lru_cache(maxsize=64)
+def ways_in(text: str) -> tuple[str, ...]:
+    """Tell what a text of user data does that lets somebody in, each as the end of a sentence.
+
+    Many ways to start an instance share a text; it is read once.
+    """
+    return tuple(_ways_in(text))
+
+
+def _ways_in(text: str) -> Iterator[str]:
     bare = uncommented(text)
     if _GIVES_KEYS.search(bare):
         yield "gives SSH keys to cloud-init"
