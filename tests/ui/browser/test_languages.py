@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
+from tests.ui.browser import answers
 from tests.ui.browser.conftest import Open
 from tests.ui.browser.scripted_api import ScriptedApi
 from tests.ui.browser.stand import Stand
@@ -39,6 +40,24 @@ def test_another_interface_language_is_spoken_at_once_and_remembered(opened: Ope
     expect(translator.by_id("settings-title")).to_have_text(str(said("settings", "fr")))
     translator.page.reload()
     expect(translator.by_id("translate")).to_have_text(str(said("translate", "fr")))
+
+
+def test_another_interface_language_disturbs_no_translation_under_way(
+    translator: Translator, api: ScriptedApi
+) -> None:
+    whole = "Das Haus ist klein. " * 20
+    api.play(answers.translation(whole, piece=4, pause=0.05))
+    translator.translate("The house is small.")
+    expect(translator.result).to_contain_text("Das Haus")
+    translator.by_id("settings").click()
+    translator.by_id("interface-language").select_option("de")
+    translator.page.keyboard.press("Escape")
+
+    expect(translator.by_id("stop")).to_have_text(str(said("stop", "de")))
+    translator.translated(whole)
+    translator.announces("result.done", "de")
+    (asked,) = api.asked
+    assert not asked.aborted
 
 
 NAMES = {

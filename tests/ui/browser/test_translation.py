@@ -129,6 +129,22 @@ def test_the_keyboards_shortcut_translates(translator: Translator) -> None:
     translator.translated("Good morning.")
 
 
+def test_a_shortcut_that_is_held_down_asks_once(translator: Translator, api: ScriptedApi) -> None:
+    api.play(SLOW)
+    translator.write("Good morning.")
+    translator.text.focus()
+    keyboard = translator.page.keyboard
+    keyboard.down("Control")
+    for _ in range(8):
+        keyboard.down("Enter")  # from the second on, as a key that is held repeats itself
+    keyboard.up("Enter")
+    keyboard.up("Control")
+    expect(translator.result).to_contain_text("Das Haus")
+
+    assert [asked.aborted for asked in api.asked] == [False]
+    expect(translator.text).to_have_value("Good morning.")
+
+
 def test_without_a_text_there_is_nothing_to_press(translator: Translator, api: ScriptedApi) -> None:
     expect(translator.by_id("translate")).to_be_disabled()
     translator.write(" \n\t ")

@@ -82,9 +82,9 @@ class Translator:
         expect(self.by_id("failure-sentence")).to_have_text(said(f"failure.{kind}", **values))
         expect(self.by_id("failure-way")).to_have_text(said(f"failure.{kind}.way", **values))
 
-    def announces(self, key: str) -> None:
+    def announces(self, key: str, language: str = "en") -> None:
         """Wait until a screen reader is told this."""
-        expect(self.by_id("status")).to_have_text(said(key))
+        expect(self.by_id("status")).to_have_text(said(key, language))
 
     def kept(self) -> dict[str, str]:
         """What the page keeps on this device."""
