@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from harness import own_state
 from harness.aws import online
 from harness.events import Events
 from harness.initialise import initialise
@@ -69,6 +70,7 @@ def apply(environment: str, root: str, progress: Progress) -> int:
             workspace.discard_plan()  # whatever came of it, it fits the state no longer
         if not result.ok:
             raise events.failure("terraform apply", result.stderr)
+        own_state.settle(workspace, terraform, aws)
         discard_imports(workspace)
     return 0
 

@@ -29,6 +29,11 @@ DAMAGED = (
     " those that were, and `make state-restore ENV=… VERSION=…` has one back."
 )
 
+NO_BUCKET = (
+    "The state bucket does not exist yet: `make plan ENV=… ROOT=state` and `make apply ENV=…"
+    " ROOT=state` make it."
+)
+
 ADVICE = (
     ("no space left on device", "The disk is full: free some space and run the command again."),
     (
@@ -65,14 +70,8 @@ ADVICE = (
             " `terraform force-unlock` with the lock's ID."
         ),
     ),
-    (
-        "nosuchbucket",
-        "The state bucket does not exist yet: create it first (make plan ENV=… ROOT=state).",
-    ),
-    (
-        "s3 bucket does not exist",
-        "The state bucket does not exist yet: create it first (make plan ENV=… ROOT=state).",
-    ),
+    ("nosuchbucket", NO_BUCKET),
+    ("s3 bucket does not exist", NO_BUCKET),
     (
         "failed to get shared config profile",
         "AWS_PROFILE names no profile: correct it, or plan with OFFLINE=1.",

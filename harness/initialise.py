@@ -38,7 +38,7 @@ def initialise(
         no_color=FLAG,
         lockfile="readonly",
         reconfigure=FLAG,
-        backend_config=_backend_settings(workspace, offline=offline),
+        backend_config=backend_settings(workspace, offline=offline),
         on_line=events.line,
         timeout=TIMEOUT,
     )
@@ -48,10 +48,11 @@ def initialise(
     return True
 
 
-def _backend_settings(workspace: Workspace, *, offline: bool) -> list[str]:
+def backend_settings(workspace: Workspace, *, offline: bool) -> list[str]:
     """The environment's backend file and what differs from it, for a root with an S3 backend."""
     stack: Any = json.loads((workspace.root / "cdk.tf.json").read_text(encoding="utf-8"))
-    if offline or "s3" not in stack.get("terraform", {}).get("backend", {}):
+    is_s3 = "s3" in stack.get("terraform", {}).get("backend", {})
+    if offline or not is_s3 or workspace.own_backend.is_file():
         return []
     envs.load.load_backend(workspace.environment)  # refuses a wrong one
     settings = [str(ENVS / f"{workspace.environment}.s3.tfbackend")]
@@ -67,13 +68,14 @@ def _key(workspace: Workspace, toolchain: Toolchain, *, offline: bool) -> str:
         stack: Any = json.loads(path.read_text(encoding="utf-8"))
         sources = {name: call["source"] for name, call in stack.get("module", {}).items()}
         layout[path.parent.name] = [stack.get("terraform"), sources]
-    backend = _backend_settings(workspace, offline=offline)
+    backend = backend_settings(workspace, offline=offline)
     parts = [
         toolchain.command,
         toolchain.version,
         layout,
         PROVIDER_LOCK.read_text(encoding="utf-8"),
         offline,
+        workspace.own_backend.is_file(),
         backend,
         Path(backend[0]).read_text(encoding="utf-8") if backend else None,
     ]

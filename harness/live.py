@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 
+from harness import own_state
 from harness.apply import TIMEOUT as APPLY_TIMEOUT
 from harness.aws import online
 from harness.events import Events
@@ -36,6 +37,8 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
         refuse_unfinished(workspace)
         workspace.discard_plan()
         ready = prepare(workspace, progress, aws)
+        if root == STATE:
+            own_state.take_out(workspace, ready.terraform, ready.variables, aws)
         events = Events(workspace.log, progress.line)
         with (
             progress.step("terraform destroy"),
@@ -55,6 +58,7 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
             )
             if not result.ok:
                 raise events.failure("terraform destroy", result.stderr)
+        own_state.discard(workspace)
         discard_imports(workspace)
     return 0
 

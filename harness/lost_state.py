@@ -28,6 +28,7 @@ def refuse_lost(workspace: Workspace, aws: Aws, plan_json: str) -> None:
     if (
         values.get("root_module")
         or aws.offline
+        or workspace.own_backend.is_file()
         or "s3" not in stack.get("terraform", {}).get("backend", {})
     ):
         return

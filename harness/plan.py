@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import envs.load
-from harness import gate, roots, summary
+from harness import gate, own_state, roots, summary
 from harness.aws import Aws, aws_of
 from harness.events import Events
 from harness.initialise import initialise
@@ -90,6 +90,7 @@ def prepare(workspace: Workspace, progress: Progress, aws: Aws) -> Prepared:
     with progress.step("synth"), synthesised(progress.say) as synth:
         workspace.take(synth.stacks, offline=aws.offline)
         progress.note("" if synth.repeated else "unchanged")
+    own_state.use_file_if_needed(workspace, aws)
     with progress.step("terraform init"):
         toolchain = find_terraform()
         environ = terraform_environ(workspace, aws)

@@ -5,6 +5,7 @@ import getpass
 import json
 import platform
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -74,6 +75,37 @@ class StateObject:
         account = Account(envs.load.load(envs.load.path(environment)).account_id, aws)
         client = account.client("s3", backend.region)
         return cls(client, backend.bucket, roots.state_key(environment, root))
+
+    def has_bucket(self) -> bool:
+        """Whether the bucket is there."""
+        try:
+            self._client.head_bucket(Bucket=self._bucket)
+        except ClientError as error:
+            if _code(error) in ABSENT:
+                return False
+            raise self._refused("head_bucket", error) from error
+        except BotoCoreError as error:
+            raise self._refused("head_bucket", error) from error
+        return True
+
+    def resources(self, key: str = "") -> int | None:
+        """How many resources it holds, or the state at another key; None where that is no state."""
+        state = parsed(self._body(key or self._key) or b"")
+        return None if state is None else len(state["resources"])
+
+    def neighbours(self) -> Iterator[tuple[str, int | None]]:
+        """The other states in the bucket: where each lies, and how many resources it holds."""
+        if not self.has_bucket():
+            return
+        asked: dict[str, Any] = {}
+        while True:
+            page = self._ask("list_objects_v2", **asked)
+            for key in (each["Key"] for each in page.get("Contents", [])):
+                if key.endswith(".tfstate") and key != self._key:
+                    yield f"s3://{self._bucket}/{key}", self.resources(key)
+            if not page.get("IsTruncated"):
+                return
+            asked["ContinuationToken"] = page["NextContinuationToken"]
 
     def read(self, version: str | None = None) -> bytes | None:
         """The object, or an older version of it; None where there is none."""

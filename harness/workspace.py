@@ -85,6 +85,8 @@ class Workspace:
         self.gate = self.folder / "gate.json"
         self.imports = self.folder / "imports.tf.json"  # what `make recover` adopts
         self.unsaved = self.folder / UNSAVED
+        self.own_state = self.folder / "own.tfstate"  # of the state's bucket, while there is none
+        self.own_backend = self.root / "own_backend_override.tf.json"
 
     @property
     def arguments(self) -> str:

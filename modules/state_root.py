@@ -23,10 +23,10 @@ class StateRootOutputs(Outputs):
 class StateRoot(Root[StateRootInputs, StateRootOutputs]):
     """The state's bucket, with a state of its own.
 
-    A bucket cannot hold a state before it exists. So the first run keeps its state in a file: an
-    override beside this root, `backend_override.tf` with `terraform { backend "local" {} }`. Once
-    the bucket is there, the override goes and `terraform init -migrate-state` moves that state
-    into the bucket too.
+    A bucket cannot hold a state before it exists. So `make apply ROOT=state` keeps the state in a
+    file at first, and moves it into the bucket that it made; `make destroy` takes it out again
+    before. Without those commands: an override beside this root, `backend_override.tf` with
+    `terraform { backend "local" {} }`, and `terraform init -migrate-state` once it has gone.
     """
 
     def resources(self, inputs: StateRootInputs) -> StateRootOutputs:

@@ -24,19 +24,50 @@ BUCKET = "translator-state-123456789012"
 
 
 @dataclass(frozen=True)
+class Login:
+    """Credentials for one account of an emulated AWS."""
+
+    key: str
+    secret: str
+
+    def profile(self, folder: Path, url: str) -> dict[str, str]:
+        """The variables that name a user's configuration with these credentials in it.
+
+        Args:
+            folder: Where to make it.
+            url: Where that AWS is reached.
+        """
+        folder.mkdir()
+        config, credentials = folder / "config", folder / "credentials"
+        config.write_text(f"[default]\nendpoint_url = {url}\n")
+        credentials.write_text(
+            f"[default]\naws_access_key_id = {self.key}\naws_secret_access_key = {self.secret}\n"
+        )
+        return {"AWS_CONFIG_FILE": str(config), "AWS_SHARED_CREDENTIALS_FILE": str(credentials)}
+
+
+@dataclass(frozen=True)
 class Emulated:
     """An emulated AWS that answers at `url`."""
 
     url: str
 
-    def client(self, service: str, region: str = REGION) -> Any:
-        """A client of boto3 for one service."""
+    def login(self, account_id: str) -> Login:
+        """Credentials for another account of it."""
+        role = f"arn:aws:iam::{account_id}:role/apply"
+        given = self.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+        return Login(given["AccessKeyId"], given["SecretAccessKey"])
+
+    def client(
+        self, service: str, region: str = REGION, login: Login = Login("emulated", "emulated")
+    ) -> Any:
+        """A client of boto3 for one service, in its first account or in that of the login."""
         return boto3.client(
             service,
             endpoint_url=self.url,
             region_name=region,
-            aws_access_key_id="emulated",
-            aws_secret_access_key="emulated",  # noqa: S106 # it opens nothing
+            aws_access_key_id=login.key,
+            aws_secret_access_key=login.secret,
             config=Config(retries={"max_attempts": 1}),
         )
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
-import boto3
 import pytest
 
 from envs import load
+from tests.apply.emulated import Login
 from tests.apply.faults.conftest import Bare
 
 pytestmark = pytest.mark.xdist_group("refused")
@@ -65,39 +65,20 @@ def put(plan: Path, folder: Path) -> None:
             shutil.copy(path, folder)
 
 
-def profile(folder: Path, url: str, key: str, secret: str) -> dict[str, str]:
-    """The variables that name a user's configuration with these credentials in it."""
-    folder.mkdir()
-    config, credentials = folder / "config", folder / "credentials"
-    config.write_text(f"[default]\nendpoint_url = {url}\n")
-    credentials.write_text(
-        f"[default]\naws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
-    )
-    return {"AWS_CONFIG_FILE": str(config), "AWS_SHARED_CREDENTIALS_FILE": str(credentials)}
-
-
 @pytest.fixture(scope="module")
 def made(bare: Bare, tmp_path_factory: pytest.TempPathFactory) -> Dev:
     """`dev` is planned, once."""
     folder = tmp_path_factory.mktemp("dev")
-    role = f"arn:aws:iam::{SETTINGS.account_id}:role/apply"
-    given = bare.aws.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
-    key, secret = given["AccessKeyId"], given["SecretAccessKey"]
-    s3 = boto3.client(
-        "s3",
-        endpoint_url=bare.aws.url,
-        region_name=BACKEND.region,
-        aws_access_key_id=key,
-        aws_secret_access_key=secret,
-    )
+    login = bare.aws.login(SETTINGS.account_id)
+    s3 = bare.aws.client("s3", BACKEND.region, login)
     place = {"LocationConstraint": BACKEND.region}
     s3.create_bucket(Bucket=BACKEND.bucket, CreateBucketConfiguration=place)
-    right = profile(folder / "right", bare.way.url, key, secret)
+    right = login.profile(folder / "right", bare.way.url)
     bare.extend(1)
     done = bare.make("plan", "dev", EMULATOR_URL="", **right)
     assert done.returncode == 0, done.stderr
     put(bare.project / "build" / "dev", folder / "plan")
-    wrong = profile(folder / "wrong", bare.way.url, "emulated", "emulated")
+    wrong = Login("emulated", "emulated").profile(folder / "wrong", bare.way.url)
     return Dev(bare, folder / "plan", right, wrong, s3)
 
 

@@ -16,3 +16,14 @@ def conditions_of_bucket_policies(aws: Emulated) -> bool:
     s3.put_bucket_policy(Bucket=name, Policy=json.dumps(policy))
     s3.put_object(Bucket=name, Key="key", Body=b"content")
     return s3.get_object(Bucket=name, Key="key")["Body"].read() == b"content"
+
+
+def deletion_of_versions_once_suspended(aws: Emulated) -> bool:
+    s3, name = aws.client("s3"), fresh_name()
+    s3.create_bucket(Bucket=name)
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    s3.put_object(Bucket=name, Key="key", Body=b"content")
+    marker = s3.delete_object(Bucket=name, Key="key")["VersionId"]
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Suspended"})
+    s3.delete_object(Bucket=name, Key="key", VersionId=marker)
+    return s3.get_object(Bucket=name, Key="key")["Body"].read() == b"content"
