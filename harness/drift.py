@@ -13,9 +13,8 @@ from harness.drifted import drifted
 from harness.events import Events
 from harness.live import confirm
 from harness.lost_state import refuse_lost
-from harness.plan import TIMEOUT, Counter, prepare
+from harness.plan import Counter, planned, prepare
 from harness.progress import Progress
-from harness.state_lock import PATIENCE
 from harness.terraform import FLAG
 from harness.unmanaged.look import remove, strangers
 from harness.workspace import Workspace
@@ -80,26 +79,9 @@ def _refreshed(workspace: Workspace, progress: Progress, aws: Aws) -> dict[str, 
     workspace.discard_plan()  # `prepare` may bring in newer modules than it was made from
     ready = prepare(workspace, progress, aws)
     events = Events(workspace.log, Counter(progress))
-    made = workspace.unfinished
     try:
-        with progress.step("terraform plan"):
-            result = ready.terraform.cmd(
-                "plan",
-                input=False,
-                json=FLAG,
-                refresh_only=FLAG,
-                lock_timeout=PATIENCE,
-                var_file=str(ready.variables),
-                out=str(made),
-                on_line=events.line,
-                timeout=TIMEOUT,
-            )
-            if not result.ok:
-                raise events.failure("terraform plan", result.stderr)
-            read = ready.terraform.cmd("show", str(made), json=FLAG, timeout=TIMEOUT)
-            if not read.ok:
-                raise events.failure("terraform show", read.stderr)
+        plan_json = planned(ready, events, progress, refresh_only=FLAG)
     finally:
-        made.unlink(missing_ok=True)
-    refuse_lost(workspace, aws, read.stdout)
-    return json.loads(read.stdout)
+        workspace.unfinished.unlink(missing_ok=True)
+    refuse_lost(workspace, aws, plan_json)
+    return json.loads(plan_json)

@@ -84,18 +84,16 @@ def discard(workspace: Workspace) -> None:
     workspace.own_state.with_name(f"{workspace.own_state.name}.backup").unlink(missing_ok=True)
 
 
-def use_file_if_needed(workspace: Workspace, aws: Aws) -> bool:
+def use_file_if_needed(workspace: Workspace, aws: Aws) -> None:
     """Have the root's state lie in the file where that is begun, or where no bucket is.
 
     Raises:
         Problem: AWS does not tell whether there is a bucket.
     """
     if workspace.root.name != STATE or aws.offline:
-        return False
-    if not workspace.own_state.is_file() and _state(workspace, aws).has_bucket():
-        return False
-    _write_backend(workspace)
-    return True
+        return
+    if workspace.own_state.is_file() or not _state(workspace, aws).has_bucket():
+        _write_backend(workspace)
 
 
 def _write_backend(workspace: Workspace) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import envs.load
 from harness import gate, own_state, roots, summary
@@ -101,29 +102,46 @@ def prepare(workspace: Workspace, progress: Progress, aws: Aws) -> Prepared:
     return Prepared(workspace, terraform, toolchain, file, aws, synth.key)
 
 
-def _make(ready: Prepared, progress: Progress) -> tuple[Meta, list[str]]:
-    """Plan, and keep the plan; returns what is known of it and Terraform's warnings."""
-    workspace, made = ready.workspace, ready.workspace.unfinished
-    events = Events(workspace.log, Counter(progress))
+def planned(ready: Prepared, events: Events, progress: Progress, **options: Any) -> str:
+    """Plan into the workspace's unfinished file; returns that plan as JSON.
+
+    Args:
+        ready: Where.
+        events: What hears Terraform.
+        progress: What shows the steps.
+        options: Further flags of `terraform plan`.
+
+    Raises:
+        Problem: Terraform failed.
+    """
+    made = str(ready.workspace.unfinished)
+    options |= {"lock": False} if ready.aws.offline else {"lock_timeout": PATIENCE}
     with progress.step("terraform plan"):
         result = ready.terraform.cmd(
             "plan",
             input=False,
             json=FLAG,
-            detailed_exitcode=FLAG,
             var_file=str(ready.variables),
-            out=str(made),
+            out=made,
             on_line=events.line,
             timeout=TIMEOUT,
-            **({"lock": False} if ready.aws.offline else {"lock_timeout": PATIENCE}),
+            **options,
         )
         if not result.ok:
             raise events.failure("terraform plan", result.stderr)
     with progress.step("plan as JSON"):
-        read = ready.terraform.cmd("show", str(made), json=FLAG, timeout=TIMEOUT)
+        read = ready.terraform.cmd("show", made, json=FLAG, timeout=TIMEOUT)
         if not read.ok:
             raise events.failure("terraform show", read.stderr)
-    refuse_lost(workspace, ready.aws, read.stdout)
+    return read.stdout
+
+
+def _make(ready: Prepared, progress: Progress) -> tuple[Meta, list[str]]:
+    """Plan, and keep the plan; returns what is known of it and Terraform's warnings."""
+    workspace, made = ready.workspace, ready.workspace.unfinished
+    events = Events(workspace.log, Counter(progress))
+    plan_json = planned(ready, events, progress, detailed_exitcode=FLAG)
+    refuse_lost(workspace, ready.aws, plan_json)
     meta = Meta(
         environment=workspace.environment,
         offline=ready.aws.offline,
@@ -134,7 +152,7 @@ def _make(ready: Prepared, progress: Progress) -> tuple[Meta, list[str]]:
         variables_sha256=sha256(ready.variables),
         created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     )
-    workspace.keep_plan(read.stdout, meta)
+    workspace.keep_plan(plan_json, meta)
     return meta, events.warnings
 
 

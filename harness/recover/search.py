@@ -13,8 +13,8 @@ from itertools import repeat
 from typing import Any
 
 from harness.events import Events
-from harness.plan import TIMEOUT, Prepared
 from harness.plan import Counter as Progressing
+from harness.plan import Prepared, planned
 from harness.problem import Problem
 from harness.progress import Progress
 from harness.recover.account import Account
@@ -22,8 +22,6 @@ from harness.recover.adoption import write_imports
 from harness.recover.identity import IDENTITIES
 from harness.recover.identity.known import Found, Left
 from harness.recover.planned import NotKnownYetError, Planned, missing, standing
-from harness.state_lock import PATIENCE
-from harness.terraform import FLAG
 
 AT_ONCE = 8
 """Questions that are asked at the same time; AWS slows down who asks much more."""
@@ -126,22 +124,6 @@ def _planned(ready: Prepared, progress: Progress) -> dict[str, Any]:
     workspace = ready.workspace
     events = Events(workspace.log, Progressing(progress))
     try:
-        with progress.step("terraform plan"):
-            planned = ready.terraform.cmd(
-                "plan",
-                input=False,
-                json=FLAG,
-                var_file=str(ready.variables),
-                out=str(workspace.unfinished),
-                lock_timeout=PATIENCE,
-                on_line=events.line,
-                timeout=TIMEOUT,
-            )
-            if not planned.ok:
-                raise events.failure("terraform plan", planned.stderr)
-        read = ready.terraform.cmd("show", str(workspace.unfinished), json=FLAG, timeout=TIMEOUT)
-        if not read.ok:
-            raise events.failure("terraform show", read.stderr)
-        return json.loads(read.stdout)
+        return json.loads(planned(ready, events, progress))
     finally:
         workspace.unfinished.unlink(missing_ok=True)
