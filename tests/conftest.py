@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ import pytest
 from harness.locked import locked
 from harness.terraform import Terraform
 from harness.toolchain import child_environ, find_terraform
-from tests.checkout import ROOT
+from tests.checkout import ROOT, copy_synth
 
 # What the tests start inherits this. Terraform and its provider live shortly, and to collect
 # garbage less often saves them a quarter; nor need every Python compile the project once more.
@@ -56,22 +54,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def stacks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of all modules, as `python main.py` writes it now, once for all workers."""
+    """The folder of all modules, as `make synth` writes it now, once for all workers."""
     session = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         session = session.parent
-    outdir = session / "synth"
+    made = session / "synth"
     with locked(session / "synth.lock"):
-        if not outdir.is_dir():
+        if not made.is_dir():
             new = session / "synth.new"
-            subprocess.run(  # noqa: S603 # this project's own program
-                [sys.executable, str(ROOT / "main.py")],
-                env={**os.environ, "CDKTF_OUTDIR": str(new)},
-                check=True,
-                timeout=300,
-            )
-            new.rename(outdir)
-    return outdir / "stacks"
+            new.mkdir()
+            copy_synth(new)
+            new.rename(made)
+    return made / "cdktf.out" / "stacks"
 
 
 @pytest.fixture(scope="session")

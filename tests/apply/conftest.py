@@ -10,7 +10,7 @@ import pytest
 
 from harness.bootstrap import make_emulator
 from tests.apply.emulated import Emulated, serving
-from tests.checkout import ROOT, copy_checkout
+from tests.checkout import copy_checkout
 
 COPIED = (
     *("main.py", "cdktf.json", ".terraform.lock.hcl", "requirements.txt"),
@@ -21,9 +21,8 @@ Make = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def copied(top: Path) -> Path:
-    """Copy the checkout to `top`, with its environments and, to save a synth, with its last one."""
-    synth = ["cdktf.out"] if (ROOT / "cdktf.out").is_dir() else []
-    copy_checkout(top, (*COPIED, *synth))
+    """Copy the checkout to `top`, with its environments."""
+    copy_checkout(top, COPIED)
     (top / ".venv-emulator").symlink_to(make_emulator().parents[1])
     return top
 

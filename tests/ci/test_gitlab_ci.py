@@ -27,7 +27,7 @@ pytestmark = pytest.mark.xdist_group("gitlab_ci")
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a runner has before its script: the repository; `.venv` is there to save a minute."""
+    """What a runner has before its script; `.venv` and the synth are there to save a minute."""
     return fresh(tmp_path_factory.mktemp("runner"))
 
 
