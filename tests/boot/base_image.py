@@ -107,3 +107,8 @@ def base_image() -> Path:
             raise Missing(f"The base machine could not be made: {made.stderr.strip()[-2000:]}")
         new.rename(root)
     return root
+
+
+if __name__ == "__main__":
+    check()
+    base_image()

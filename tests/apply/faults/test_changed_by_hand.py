@@ -237,6 +237,16 @@ def test_nothing_of_ours_is_taken_for_a_stranger(drift: CompletedProcess[str]) -
     assert drift.stdout.count("which no resource wrote") == len(STRANGERS)
 
 
+def test_no_rule_is_removed_unasked(bare: Bare, drift: CompletedProcess[str]) -> None:
+    assert drift.returncode == 2
+    before = len(bare.way.changes)
+    done = bare.make("close", "local")
+
+    assert done.returncode == 1
+    assert "say CONFIRM=local to remove these rules of local." in done.stderr
+    assert bare.way.changes[before:] == []
+
+
 def test_the_next_apply_closes_what_terraform_made(hand: Hand, closed: str) -> None:
     assert "local: 3 to add, 1 to change" in closed
     vpn = (False, 443, "192.0.2.0/24")
