@@ -70,7 +70,7 @@ down: venv ## end what `make up` started and remove what it wrote
 
 # More workers than cores: some of them only wait.
 test: venv ## run every test; ARGS="-k plan" narrows
-	@.venv/bin/python -m pytest -n 6 $(ARGS)
+	@.venv/bin/python -m pytest -n 5 $(ARGS)
 
 lint: venv ## check style, types and that generated tables are fresh
 	@$(HARNESS) lint

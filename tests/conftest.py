@@ -16,7 +16,7 @@ from tests.checkout import ROOT, copy_synth
 
 # What the tests start inherits this. Terraform and its provider live shortly, and to collect
 # garbage less often saves them a quarter; nor need every Python compile the project once more.
-os.environ |= {"GOGC": "1000", "GOMEMLIMIT": "1GiB"}
+os.environ["GOGC"] = "400"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A shell's background job ignores Ctrl-C, and so would what it starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

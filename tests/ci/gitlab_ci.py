@@ -116,5 +116,5 @@ def _merged(base: Json, own: Json) -> Json:
 
 def _toolchain() -> dict[str, str]:
     """What finds the provider on a machine that reaches no registry, and lets it hurry."""
-    names = ("TERRAFORM", "TF_CLI_CONFIG_FILE", "TF_PROVIDER_MIRROR", "GOGC", "GOMEMLIMIT")
+    names = ("TERRAFORM", "TF_CLI_CONFIG_FILE", "TF_PROVIDER_MIRROR", "GOGC")
     return {name: os.environ[name] for name in names if name in os.environ}
