@@ -21,9 +21,10 @@ from harness import bench_gate, bench_nginx
 from harness.aws import aws_of
 from harness.measured import Run, measure
 from harness.plan import prepare
+from harness.problem import Problem
 from harness.progress import Progress
 from harness.project import ENVS, ROOT
-from harness.synth import INPUTS, environ_for
+from harness.synth import INPUTS, environ_for, tree_digest
 from harness.terraform import FLAG
 from harness.workspace import Workspace
 
@@ -82,14 +83,26 @@ def _synth_against_stock() -> Iterator[Comparison]:
         fresh = {"PYTHONPYCACHEPREFIX": str(Path(name) / "none"), "PYTHONDONTWRITEBYTECODE": "1"}
         for state, environ in (("compiled", written), ("fresh install", written | fresh)):
             command = (sys.executable, "main.py")
-            stock = environ | {"STOCK_BINDINGS": "1"}
+            other = Path(name) / "stock"
+            stock = environ | {"STOCK_BINDINGS": "1", "CDKTF_OUTDIR": str(other)}
             pairs = list(_alternate(f"synth, {state}", (command, environ), (command, stock)))
+            _refuse_difference(Path(name) / "out", other)
             about = f"synth ({state}), against the stock import of the provider's package"
             yield _compare(
                 f"{about}: time", "s", 1 / 12, [(a.seconds, b.seconds) for a, b in pairs]
             )
             memory = [(a.mebibytes, b.mebibytes) for a, b in pairs]
             yield _compare(f"{about}: memory", "MiB", 0.6, memory)
+
+
+def _refuse_difference(ours: Path, stock: Path) -> None:
+    """Have nothing measured that gives something else.
+
+    Raises:
+        Problem: Bindings that load on demand write another synth than those as published.
+    """
+    if tree_digest(ours, ours.rglob("*")) != tree_digest(stock, stock.rglob("*")):
+        raise Problem("The provider's package as published gives another synth than main.py does.")
 
 
 def _plan_against_terraform() -> Iterator[Comparison]:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 
-def _synthesise(checkout: Path, outdir: Path, **variables: str) -> dict[str, bytes]:
+def _synthesise(checkout: Path, outdir: Path) -> dict[str, bytes]:
     subprocess.run(  # this project's own program
         [sys.executable, "main.py"],
         cwd=checkout,
-        env={**os.environ, **variables, "CDKTF_OUTDIR": str(outdir)},
+        env={**os.environ, "CDKTF_OUTDIR": str(outdir)},
         check=True,
         timeout=300,
     )
@@ -61,12 +61,6 @@ def test_a_folder_of_any_name_will_do(checkout: Path, tmp_path: Path) -> None:
     shutil.copytree(checkout, here, ignore=shutil.ignore_patterns("build", "cdktf.out"))
 
     assert _synthesise(here, tmp_path / "out")
-
-
-def test_bindings_that_load_on_demand_change_nothing(
-    checkout: Path, tmp_path: Path, written: dict[str, bytes]
-) -> None:
-    assert _synthesise(checkout, tmp_path / "stock", STOCK_BINDINGS="1") == written
 
 
 def test_a_synth_loads_the_resources_it_needs_and_not_all_two_thousand(checkout: Path) -> None:
