@@ -70,7 +70,7 @@ def apply(environment: str, root: str, progress: Progress) -> int:
             workspace.discard_plan()  # whatever came of it, it fits the state no longer
         if not result.ok:
             raise events.failure("terraform apply", result.stderr)
-        own_state.settle(workspace, terraform, aws)
+        own_state.settle(workspace, terraform)
         discard_imports(workspace)
     return 0
 

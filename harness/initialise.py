@@ -31,24 +31,39 @@ def initialise(
     if done.is_file() and done.read_bytes() == key.encode() and _has_provider(workspace.data):
         return False
     shutil.rmtree(workspace.data, ignore_errors=True)
+    _init(workspace, terraform, offline=offline, reconfigure=FLAG)
+    done.write_text(key, encoding="utf-8")
+    return True
+
+
+def move_state(workspace: Workspace, terraform: Terraform) -> None:
+    """Copy the state from where it was initialised last to where the root's backend says now.
+
+    Raises:
+        Problem: It was not copied; where it came from it still is.
+    """
+    # Whatever comes of it, the next command looks anew where its state lies.
+    (workspace.data / "initialised").unlink(missing_ok=True)
+    _init(workspace, terraform, offline=False, migrate_state=FLAG, force_copy=FLAG)
+
+
+def _init(workspace: Workspace, terraform: Terraform, *, offline: bool, **how: Any) -> None:
     events = Events(workspace.log)
     result = terraform.cmd(
         "init",
         input=False,
         no_color=FLAG,
         lockfile="readonly",
-        reconfigure=FLAG,
-        backend_config=backend_settings(workspace, offline=offline),
+        backend_config=_backend_settings(workspace, offline=offline),
         on_line=events.line,
         timeout=TIMEOUT,
+        **how,
     )
     if not result.ok:
         raise events.failure("terraform init", result.stderr)
-    done.write_text(key, encoding="utf-8")
-    return True
 
 
-def backend_settings(workspace: Workspace, *, offline: bool) -> list[str]:
+def _backend_settings(workspace: Workspace, *, offline: bool) -> list[str]:
     """The environment's backend file and what differs from it, for a root with an S3 backend."""
     stack: Any = json.loads((workspace.root / "cdk.tf.json").read_text(encoding="utf-8"))
     is_s3 = "s3" in stack.get("terraform", {}).get("backend", {})
@@ -68,7 +83,7 @@ def _key(workspace: Workspace, toolchain: Toolchain, *, offline: bool) -> str:
         stack: Any = json.loads(path.read_text(encoding="utf-8"))
         sources = {name: call["source"] for name, call in stack.get("module", {}).items()}
         layout[path.parent.name] = [stack.get("terraform"), sources]
-    backend = backend_settings(workspace, offline=offline)
+    backend = _backend_settings(workspace, offline=offline)
     parts = [
         toolchain.command,
         toolchain.version,

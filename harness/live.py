@@ -8,7 +8,7 @@ from harness import own_state
 from harness.apply import TIMEOUT as APPLY_TIMEOUT
 from harness.aws import online
 from harness.events import Events
-from harness.plan import prepare
+from harness.plan import planned, prepare
 from harness.problem import Problem
 from harness.progress import Progress
 from harness.recover.adoption import discard_imports
@@ -38,7 +38,10 @@ def destroy(environment: str, root: str, progress: Progress) -> int:
         workspace.discard_plan()
         ready = prepare(workspace, progress, aws)
         if root == STATE:
-            own_state.take_out(workspace, ready.terraform, ready.variables, aws)
+            # A bucket that is protected says so here, before its state is taken out.
+            planned(ready, Events(workspace.log), progress, destroy=FLAG)
+            workspace.unfinished.unlink()
+            own_state.take_out(ready)
         events = Events(workspace.log, progress.line)
         with (
             progress.step("terraform destroy"),

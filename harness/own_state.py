@@ -11,23 +11,21 @@ import importlib
 import json
 from typing import TYPE_CHECKING
 
-from harness.events import Events
-from harness.initialise import TIMEOUT, backend_settings
+from harness.initialise import initialise, move_state
 from harness.problem import Problem
 from harness.project import shown
 from harness.roots import STATE
-from harness.terraform import FLAG, Terraform
 from harness.written import write
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.aws import Aws
+    from harness.plan import Prepared
     from harness.state_object import StateObject
+    from harness.terraform import Terraform
     from harness.workspace import Workspace
 
 
-def settle(workspace: Workspace, terraform: Terraform, aws: Aws) -> None:
+def settle(workspace: Workspace, terraform: Terraform) -> None:
     """Move the state out of the file, if it lies in one, into the bucket that now stands.
 
     Raises:
@@ -36,50 +34,40 @@ def settle(workspace: Workspace, terraform: Terraform, aws: Aws) -> None:
     if not workspace.own_backend.is_file():
         return
     workspace.own_backend.unlink()
-    why = _moved(workspace, terraform, backend_settings(workspace, offline=False))
-    state = _state(workspace, aws)
-    if why or not state.resources():
-        _write_backend(workspace)
+    try:
+        move_state(workspace, terraform)
+    except Problem as why:
         raise Problem(
-            f"The bucket stands, but its state lies in {shown(workspace.own_state)} still:"
-            f" {why or f'{state.place} does not hold it'}. Say make plan {workspace.arguments} and"
-            " make apply once more."
-        )
+            f"The bucket stands, but its state lies in {shown(workspace.own_state)} still. {why}"
+            f" Say make plan {workspace.arguments} and make apply {workspace.arguments} once more."
+        ) from why
     discard(workspace)
 
 
-def take_out(workspace: Workspace, terraform: Terraform, variables: Path, aws: Aws) -> None:
-    """Move the state into the file before its bucket is destroyed.
+def take_out(ready: Prepared) -> None:
+    """Have the state lie in the file before its bucket is destroyed.
 
     Raises:
-        Problem: The bucket is protected, other states lie in it, or its own could not be moved.
+        Problem: Other states lie in the bucket, or Terraform does not take the file.
     """
-    _refuse_others(_state(workspace, aws))
-    events = Events(workspace.log)
-    # Before anything is moved: a bucket that is protected says so here.
-    allowed = terraform.cmd(
-        "plan",
-        input=False,
-        json=FLAG,
-        destroy=FLAG,
-        var_file=str(variables),
-        on_line=events.line,
-        timeout=TIMEOUT,
-    )
-    if not allowed.ok:
-        raise events.failure("terraform plan -destroy", allowed.stderr)
-    if workspace.own_backend.is_file():
+    workspace = ready.workspace
+    state = _state(workspace, ready.aws)
+    _refuse_others(state)
+    text = None if workspace.own_backend.is_file() else state.read()
+    if text is None:
         return
+    write(workspace.own_state, text.decode("utf-8"))
     _write_backend(workspace)
-    why = _moved(workspace, terraform, [])
-    if why:
-        workspace.own_backend.unlink()
+    try:
+        initialise(workspace, ready.terraform, ready.toolchain, offline=False)
+    except BaseException:  # an interrupt too: the bucket still holds it
         discard(workspace)
-        raise Problem(f"The bucket's own state could not be taken out of it: {why}.")
+        raise
 
 
 def discard(workspace: Workspace) -> None:
     """Remove the file: the bucket holds what it held, or nothing stands any more."""
+    workspace.own_backend.unlink(missing_ok=True)
     workspace.own_state.unlink(missing_ok=True)
     workspace.own_state.with_name(f"{workspace.own_state.name}.backup").unlink(missing_ok=True)
 
@@ -99,23 +87,6 @@ def use_file_if_needed(workspace: Workspace, aws: Aws) -> None:
 def _write_backend(workspace: Workspace) -> None:
     backend = {"local": {"path": str(workspace.own_state)}}
     write(workspace.own_backend, json.dumps({"terraform": {"backend": backend}}, indent=2) + "\n")
-
-
-def _moved(workspace: Workspace, terraform: Terraform, settings: list[str]) -> str:
-    """Move the state to where the root's backend now says; returns why it was not, or ""."""
-    events = Events(workspace.log)
-    result = terraform.cmd(
-        "init",
-        input=False,
-        no_color=FLAG,
-        lockfile="readonly",
-        migrate_state=FLAG,
-        force_copy=FLAG,
-        backend_config=settings,
-        on_line=events.line,
-        timeout=TIMEOUT,
-    )
-    return "" if result.ok else str(events.failure("terraform init", result.stderr)).rstrip(".")
 
 
 def _refuse_others(state: StateObject) -> None:

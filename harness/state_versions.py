@@ -38,22 +38,23 @@ def restore(environment: str, root: str, progress: Progress) -> int:
     Raises:
         Problem: It was not confirmed, or cannot be done.
     """
+    workspace = Workspace(environment, root)
     version = os.environ.get("VERSION", "")
     if not version:
         raise Problem(
-            f"VERSION says which to restore: make state-versions ENV={environment} lists them.", 2
+            f"VERSION says which to restore: make state-versions {workspace.arguments} lists them.",
+            2,
         )
     aws = online(environment, "restored")
     state = StateObject.of(environment, root, aws)
     name = environment if root == TRANSLATOR else f"{environment}/{root.removesuffix('_root')}"
     confirm(f"version {version} of {name}'s state", name, verb="restore", done="restored")
-    workspace = Workspace(environment, root)
     with workspace.held(lambda: progress.say(f"another command works on {environment}; waiting")):
         state.restore(version)
         workspace.discard_plan()  # it was made from another state
     sys.stdout.write(
-        f"{name}: the state is what version {version} was; make drift ENV={environment} tells what"
-        " stands otherwise.\n"
+        f"{name}: the state is what version {version} was; make drift {workspace.arguments} tells"
+        " what stands otherwise.\n"
     )
     return 0
 

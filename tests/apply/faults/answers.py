@@ -11,21 +11,25 @@ from tests.apply.way import Answer
 
 TEXTS = {
     "Throttled": "Rate exceeded",
+    "AccessDenied": "Access Denied",
     "ExpiredToken": "The security token included in the request is expired",
     "InternalError": "We encountered an internal error. Please try again.",
 }
 
 CODES = {
+    "AccessDenied": {"ec2": (403, "UnauthorizedOperation"), "s3": (403, "AccessDenied")},
     "Throttled": {"ec2": (503, "RequestLimitExceeded"), "s3": (503, "SlowDown")},
     "ExpiredToken": {"ec2": (400, "RequestExpired"), "s3": (400, "ExpiredToken")},
     "InternalError": {"ec2": (500, "InternalError"), "s3": (500, "InternalError")},
 }
 IN_QUERY = {
+    "AccessDenied": (403, "AccessDenied"),
     "Throttled": (400, "Throttling"),
     "ExpiredToken": (403, "ExpiredToken"),
     "InternalError": (500, "InternalFailure"),
 }
 IN_JSON = {
+    "AccessDenied": (400, "AccessDeniedException"),
     "Throttled": (400, "ThrottlingException"),
     "ExpiredToken": (400, "ExpiredTokenException"),
     "InternalError": (500, "InternalServerError"),

@@ -37,6 +37,7 @@ class FaultyWay(Way):
     Attributes:
         faults: What goes wrong from now on.
         met: How often each fault was met.
+        sealed: Whose writing is refused: the end of a path; "" for nothing's.
         expires_after: How many changes are made until every call is refused as that of expired
             credentials; None for no end.
     """
@@ -45,6 +46,7 @@ class FaultyWay(Way):
         super().__init__(upstream)
         self.faults = Faults()
         self.met: Counter[str] = Counter()
+        self.sealed = ""
         self.expires_after: int | None = None
         self._chance = random.Random(0)  # noqa: S311 # no secret
 
@@ -60,6 +62,8 @@ class FaultyWay(Way):
             return self.forward(call)
         if self.expires_after is not None and len(self.changes) >= self.expires_after:
             return refusal("ExpiredToken", call.service, call.headers)
+        if self.sealed and call.method == "PUT" and call.path.split("?")[0].endswith(self.sealed):
+            return refusal("AccessDenied", call.service, call.headers)
         fault = self._fault()
         if fault == "throttled":
             return refusal("Throttled", call.service, call.headers)

@@ -81,10 +81,20 @@ def cut_short(first: First) -> CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def applied(first: First, cut_short: CompletedProcess[str]) -> CompletedProcess[str]:
-    """It is planned and applied once more."""
+def kept_out(first: First, cut_short: CompletedProcess[str]) -> CompletedProcess[str]:
+    """It is planned and applied once more, but its state may not be written into the bucket."""
     assert cut_short.returncode == 1
     first.bare.way.expires_after = None
+    first.make("plan")
+    first.bare.way.sealed = KEY
+    return first.make("apply", 1)
+
+
+@pytest.fixture(scope="module")
+def applied(first: First, kept_out: CompletedProcess[str]) -> CompletedProcess[str]:
+    """Now it may, and both are said again."""
+    assert kept_out.returncode == 1
+    first.bare.way.sealed = ""
     first.make("plan")
     return first.make("apply")
 
@@ -95,6 +105,15 @@ def test_what_was_made_is_known_though_the_bucket_may_not_be(
     assert "The AWS credentials have expired" in cut_short.stderr
     made = json.loads(first.file.read_text())["resources"]
     assert any(each["mode"] == "managed" for each in made)
+
+
+def test_a_state_that_the_bucket_does_not_take_stays_in_the_file(
+    first: First, kept_out: CompletedProcess[str]
+) -> None:
+    assert "The bucket stands, but its state lies in build/dev/state/own.tfstate" in kept_out.stderr
+    assert "Say make plan ENV=dev ROOT=state and make apply ENV=dev ROOT=state" in kept_out.stderr
+    assert first.stands()
+    assert len(json.loads(first.file.read_text())["resources"]) > 5
 
 
 def test_its_state_lies_in_the_bucket_that_it_tells_of(
